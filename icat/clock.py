@@ -1,0 +1,34 @@
+"""The only place where the time is read, so that every other module can be given one."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+KYIV = ZoneInfo("Europe/Kyiv")
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today(zone: ZoneInfo = KYIV) -> date:
+    """The calendar day it is now where the team works."""
+    return now().astimezone(zone).date()
+
+
+def local(moment: datetime, zone: ZoneInfo = KYIV) -> datetime:
+    """The same moment on the team's clock. Refuses a moment without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(zone)
+
+
+def microseconds(moment: datetime) -> int:
+    """Whole microseconds since 1970, as the ledger keeps time; no float is involved."""
+    delta = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return delta // timedelta(microseconds=1)
+
+
+def from_microseconds(count: int) -> datetime:
+    """The moment that ``microseconds`` was given."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=count)
