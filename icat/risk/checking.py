@@ -39,7 +39,7 @@ def _standing(written: Written, file: str) -> Iterator[Fault]:
         yield "status", "verified needs checked_on and checked_by: a day and a named person"
     if written.status == "draft" or not checked:  # a draft that was retired unchecked remains one
         if written.notice is None:
-            yield "notice", "is missing: say what nobody has checked"
+            yield "status", "a draft needs a notice that says what nobody has checked"
         if written.bands:
             yield "bands", "a draft cannot have bands: nobody has compared it with the official text"
         for i, rule in enumerate(written.rules):

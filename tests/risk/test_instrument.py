@@ -12,14 +12,8 @@ from tests.risk.planted import EXTERNAL, load_planted, planted
 # Markers that independent lists share: weapon, threat to kill, her own fear of death, strangling, separation, stalking,
 # escalation, suicide threats.
 MARKERS = {
-    "weapon-used",
-    "threats",
-    "expects-violence",
-    "strangling",
-    "separation",
-    "stalking",
-    "escalation",
-    "suicidal",
+    *("weapon-used", "threats", "expects-violence", "strangling"),
+    *("separation", "stalking", "escalation", "suicidal"),
 }
 
 

@@ -25,7 +25,7 @@ def line(of: str) -> int:
         (("number = 1", 'number = "1"'), "factors[0].number", "Expected `int"),
         (("number = 1", "number = 0"), "factors[0].number", ">= 1"),
         (('id = "threats"', 'id = "Threats!"'), "factors[0].id", "matching regex"),
-        (('ask = ["police"]', 'ask = ["polise"]'), "factors[0].ask[...]", "Invalid enum value"),
+        (('ask = ["police"]', 'ask = ["polise"]'), "factors[0].ask[0]", "Invalid enum value"),
         (('colour = "orange"', 'colour = "green"'), "bands[1].colour", "Invalid enum value 'green'"),
         (('kind = "any-of"', 'kind = "some-of"'), "rules[0].kind", "Invalid enum value"),
         (('rest = "no"', 'rest = "nope"'), "examples[1].rest", "Invalid enum value"),
