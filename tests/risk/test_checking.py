@@ -101,8 +101,7 @@ def test_an_unchecked_draft_that_was_retired_cannot_gain_bands(tmp_path):
     [
         (('checked_on = ""', 'checked_on = ""\nanswers = ["yes"]'), "answers"),
         (('checked_on = ""', 'checked_on = ""\nread_first = ["x"]'), "read_first"),
-        (
-            (('[[levels]]\nid = "low"', A_BAND + '[[levels]]\nid = "low"'), "bands"),
+        (('[[levels]]\nid = "low"', A_BAND + '[[levels]]\nid = "low"'), "bands"),
         (('[[levels]]\nid = "high"\nlabel = { uk = "високий", en = "high" }\n', ""), "levels"),
         (('kind = "external"', 'kind = "factors"'), "levels"),
         (('id = "high"', 'id = "low"'), "levels[1].id"),
