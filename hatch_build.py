@@ -12,8 +12,8 @@ SHIPPED = {"templates": "icat/_templates", "migrations": "icat/_migrations"}
 def missing_parts(root: Path) -> list[str]:
     """What stands in the way of a wheel that works where there is neither Node nor a compiler, each with its cure."""
     missing = [f"{folder}/ is not there" for folder in SHIPPED if not (root / folder).is_dir()]
-    if not list((root / "icat/static").rglob("*.css")):
-        missing.append("icat/static has not been built: run `icat assets`")
+    if not list((root / "icat/static").glob("govuk-frontend.*.css")):
+        missing.append("icat/static has not been built, or without its style sheet: run `icat assets`")
     catalogues = sorted((root / "icat/locale").glob("*/LC_MESSAGES/*.po"))
     if not catalogues:
         missing.append("icat/locale has no catalogue")

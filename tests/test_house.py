@@ -143,6 +143,17 @@ def only_the_record_commits(root: Path) -> list[str]:
     ]
 
 
+def only_a_command_begins_a_change(root: Path) -> list[str]:
+    """One command is one change. A step takes part in it; were it to begin one, half of the work could be kept."""
+    return [
+        f"{name}:{call.lineno}: {called(call)}()"
+        for name, tree in modules(root, "icat/**/*.py")
+        if not re.match(r"icat/(\w+/commands/|demo/|cli/|audit/recording\.py)", name)
+        for call in calls(tree)
+        if called(call) == "change"
+    ]
+
+
 def commands_have_one_shape(root: Path) -> list[str]:
     """Who acts comes first, permission is asked where the data changes, and the change is recorded or not made."""
     complaints = []
@@ -322,6 +333,7 @@ def locks_name_no_registry(root: Path) -> list[str]:
 RULES: list[Checker] = [
     modules_are_short_and_introduced,
     only_the_record_commits,
+    only_a_command_begins_a_change,
     commands_have_one_shape,
     names_of_a_change_rhyme,
     pages_and_views_are_the_same_set,
@@ -397,6 +409,7 @@ PLANTED: list[tuple[Checker, str, str, str]] = [
     (modules_are_short_and_introduced, "icat/names.py", "a = 1\n", "does not say"),
     (only_the_record_commits, "icat/cases/steps/x.py", "session.commit()", "commit()"),
     (only_the_record_commits, "icat/cases/steps/x.py", "work.session.rollback()", "rollback()"),
+    (only_a_command_begins_a_change, "icat/cases/steps/x.py", "with change(actor): pass", "change()"),
     (commands_have_one_shape, COMMAND, "def record_share(case_id, actor): require(); change()", "not actor"),
     (commands_have_one_shape, COMMAND, "def record_share(actor, a, b, c): require(); change()", "keyword-only"),
     (commands_have_one_shape, COMMAND, "def record_share(actor, *a): require(); change()", "keyword-only"),

@@ -20,7 +20,9 @@ class Row(NamedTuple):
     purpose: Message
 
 
-COMMANDS: dict[str, Row] = {}
+COMMANDS = {
+    "assets": Row("icat.cli.assets:assets", Message("Build the style sheet, the scripts and the fonts of the pages.")),
+}
 
 
 class Commands(click.Group):
