@@ -295,8 +295,9 @@ def plan_pdf(paper: PlanPaper) -> bytes:
 def safety_pdf(paper: SafetyPaper, form: SafetyFormat) -> bytes:
     """A safety plan as PDF: hers in full, hers as a one-page card, or an agency's copy with its trace.
 
-    The card is set smaller, in three steps, until it fits on one page; what does not fit even then is refused
-    (``RuleBroken``), because a second page would give it away. An agency's copy without a trace is an error.
+    The card is set smaller, in steps, until it fits on a quarter of one sheet, then on the whole sheet; what does not
+    fit even then is refused (``RuleBroken``): a second page would give it away. An agency's copy without a trace is
+    an error.
     """
     form = SafetyFormat(form)
     if form is SafetyFormat.CARD:
@@ -315,7 +316,7 @@ def safety_pdf(paper: SafetyPaper, form: SafetyFormat) -> bytes:
 def _card_pdf(paper: SafetyPaper) -> bytes:
     if not paper.card and not paper.card_numbers:
         raise RuleBroken(Message("There is nothing to put on the card: choose lines or disguise a number."))
-    for size in ("large", "medium", "small"):
+    for size in ("large", "medium", "small", "whole"):
         with speaking(paper.language):
             html = _drawn("safety_card.html", paper=paper, size=size)
         try:
