@@ -26,6 +26,10 @@ from tests.pdf import reading, samples
 from tests.pdf.reading import squeezed
 
 A4_HEIGHT = 842
+LIMITS = (
+    "This plan is not evidence that the danger is low, even if little is written in it. Unknown does not mean no.",
+    "What is written here may be read by his lawyer. It is not shown to him, and not left where others can read it.",
+)
 
 
 def said(pdf: bytes) -> str:
@@ -60,11 +64,8 @@ def test_everything_given_to_a_plan_is_on_it(language: str) -> None:
     with speaking(language):
         for heading in (*map(str, DOMAINS.values()), gettext("Highest risk"), gettext("No action agreed.")):
             assert squeezed(heading) in text
-        assert (
-            squeezed(gettext("This plan is not evidence that the danger is low, even if little is written in it.")[:30])
-            in text
-        )
-        assert squeezed(gettext("What is written here may be read by his lawyer.")[:10]) in text
+        for limit in LIMITS:
+            assert squeezed(gettext(limit)) in text
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
@@ -223,7 +224,7 @@ def test_the_card_is_one_page_of_innocent_words() -> None:
     assert said(pdf) == squeezed("+380 67 123 45 67 Марія, шиття 0 800 500 335 Перукарня борщ вт, пт до 19 20.11.2026")
 
 
-@pytest.mark.parametrize("lines", [1, 20, 25, 40])
+@pytest.mark.parametrize("lines", [1, 20, 40])
 def test_the_card_stays_one_page_as_it_grows(lines: int) -> None:
     paper = samples.safety(card=tuple(f"рядок {n}" for n in range(lines)))
     pdf = safety_pdf(paper, SafetyFormat.CARD)
