@@ -130,7 +130,7 @@ def script(text: str) -> str:
 def web_font(path: str) -> bytes:
     """A font cut down to the letters we use, as woff2. Its licence (OFL 1.1, 3) reserves the original's name for the
     unchanged font, so this one is called differently; copyright and licence stay in it."""
-    font = TTFont(path)
+    font = TTFont(path, recalcTimestamp=False)  # the same bytes from every build
     options = Options()
     options.flavor, options.layout_features = "woff2", ["kern", "liga", "mark", "mkmk", "locl", "ccmp", "tnum", "lnum"]
     options.name_IDs, options.name_languages, options.notdef_outline = ["*"], ["*"], True

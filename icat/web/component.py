@@ -35,7 +35,7 @@ def params(field: Any, options: Mapping[str, Any]) -> tuple[str, Params]:
 
     ``options``, all of them optional: ``label``, ``hint``, ``size`` (s, m, l: how large the label is written),
     ``heading`` (the label is the page's h1), ``hide_label``, ``width`` (2, 3, 4, 5, 10, 20 characters), ``classes``,
-    ``rows``, ``count`` (show how many characters are left), ``inline``, ``small``, ``conditional`` (code -> what opens
+    ``rows``, ``count`` (show how many characters are left), ``inline``, ``small`` (false for large circles), ``conditional`` (code -> what opens
     below it), ``more`` (codes that open the note of a factor), ``name`` (a person's name), ``prefix``, ``suffix``,
     ``autocomplete``, ``inputmode``, ``attributes``.
     """
@@ -161,8 +161,8 @@ def _group(field: Any, options: Mapping[str, Any]) -> Params:
     told = _legend(_words(field, options, "legend"), options)
     told["idPrefix"] = told.pop("id")
     kind = "checkboxes" if isinstance(field, SelectMultipleField) else "radios"
-    for option in ("inline", "small"):
-        if options.get(option):
+    for option, usual in (("inline", False), ("small", "app-segments" not in told["classes"])):
+        if options.get(option, usual):
             told["classes"] += f" govuk-{kind}--{option}"
     opens, more = options.get("conditional") or {}, options.get("more") or ()
     told["items"] = [
@@ -199,7 +199,7 @@ def _tick(field: Any, options: Mapping[str, Any]) -> tuple[str, Params]:
         }
     ]
     told["formGroup"]["afterInputs"] = {"html": _drawn(field)}
-    if options.get("small"):
+    if options.get("small", True):
         told["classes"] += " govuk-checkboxes--small"
     return "govukCheckboxes", told
 
