@@ -1,4 +1,4 @@
-"""Names of people and places: written in Latin letters, put in Ukrainian order, joined, and matched in spite of spelling.
+"""Names of people and places: in Latin letters, in Ukrainian order, joined, and matched in spite of spelling.
 
 A skeleton proposes that two spellings may be one name; it never decides that two people are one.
 """
@@ -11,13 +11,12 @@ APOSTROPHES = "'’ʼ‘`´′"
 _NO_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
 
 # Cabinet of Ministers resolution 55 of 27.01.2010.
-_LATIN = dict(
-    zip(
-        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
-        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch  iu ia".split(" "),
-        strict=True,
-    )
-)
+_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z", "и": "y",
+    "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu",
+    "я": "ia",
+}  # fmt: skip
 _LATIN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 
 _ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
@@ -71,13 +70,15 @@ def sort_key(text: str) -> tuple[tuple[int, ...], str]:
 
 
 def full_name(surname: str = "", given: str = "", patronymic: str = "") -> str:
-    """Surname, given name and patronymic in the official order; any part may be absent (Family Code of Ukraine, Art. 146-147)."""
+    """Surname, given name and patronymic in the official order; any may be absent (Family Code of Ukraine Art. 146)."""
     return " ".join(part for part in (" ".join(name.split()) for name in (surname, given, patronymic)) if part)
 
 
 def initials(surname: str = "", given: str = "", patronymic: str = "") -> str:
     """The first letters only, for lists that must not show a name: «К. О. П.»; a double name gives both: «К. А.-М.»."""
-    return "\N{NO-BREAK SPACE}".join(_initial(name) for name in (surname, given, patronymic) if name.strip(f" -{APOSTROPHES}"))
+    return "\N{NO-BREAK SPACE}".join(
+        _initial(name) for name in (surname, given, patronymic) if name.strip(f" -{APOSTROPHES}")
+    )
 
 
 def _initial(name: str) -> str:
@@ -85,40 +86,18 @@ def _initial(name: str) -> str:
     return "-".join(f"{part[0].upper()}." for part in parts if part)
 
 
-# --- Matching ---------------------------------------------------------------------------------------------------------
-
-# One plain letter for what people write in several ways: г, ґ, х, h, g, kh are one; и, і, ї, й, ы, y, j are one; є, е, ё, э too.
-_CYRILLIC_FOLD = dict(
-    zip(
-        "абвгґдеєёэжзиіїйыклмнопрстуфхцчшщюяьъў",
-        "a b v g g d e e e e ž z i i i i i k l m n o p r s t u f g ts č š šč iu ia   u".split(" "),
-        strict=True,
-    )
-)
+# One plain letter for what people write in several ways: г ґ х h g kh are one, и і ї й ы y j are one, є е ё э too.
+_CYRILLIC_FOLD = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "є": "e", "ё": "e", "э": "e", "ж": "ž",
+    "з": "z", "и": "i", "і": "i", "ї": "i", "й": "i", "ы": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o",
+    "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "g", "ц": "ts", "ч": "č", "ш": "š", "щ": "šč",
+    "ю": "iu", "я": "ia", "ь": "", "ъ": "", "ў": "u",
+}  # fmt: skip
 _LATIN_FOLD = (
-    ("shch", "šč"),
-    ("szcz", "šč"),
-    ("sch", "šč"),
-    ("zgh", "zg"),
-    ("zh", "ž"),
-    ("sh", "š"),
-    ("sz", "š"),
-    ("ch", "č"),
-    ("cz", "č"),
-    ("kh", "g"),
-    ("gh", "g"),
-    ("ph", "f"),
-    ("th", "t"),
-    ("tz", "ts"),
-    ("ck", "k"),
-    ("x", "ks"),
-    ("h", "g"),
-    ("w", "v"),
-    ("q", "k"),
-    ("c", "k"),
-    ("y", "i"),
-    ("j", "i"),
-)
+    ("shch", "šč"), ("szcz", "šč"), ("sch", "šč"), ("zgh", "zg"), ("zh", "ž"), ("sh", "š"), ("sz", "š"), ("ch", "č"),
+    ("cz", "č"), ("kh", "g"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("tz", "ts"), ("ck", "k"), ("x", "ks"),
+    ("h", "g"), ("w", "v"), ("q", "k"), ("c", "k"), ("y", "i"), ("j", "i"),
+)  # fmt: skip
 _SOUNDS = (
     (re.compile(r"ie"), "e"),
     (re.compile(r"io"), "o"),
@@ -163,8 +142,8 @@ _SAME_NAME = {
 def skeleton(name: str) -> str:
     """What is left of ``name`` when spelling is taken away; equal skeletons may be the same name.
 
-    Folds apostrophes, soft signs and doubled letters, г ґ х h g, и і ї й y, є е, ю iu yu, and takes Ukrainian, Russian and Latin
-    spellings together (Сергій, Сергей, Serhii, Sergey). Words keep their order; hyphens count as spaces.
+    Folds apostrophes, soft signs and doubled letters, г ґ х h g, и і ї й y, є е, ю iu yu, and takes Ukrainian, Russian
+    and Latin spellings together (Сергій, Сергей, Serhii, Sergey). Words keep their order; hyphens count as spaces.
     """
     text = unicodedata.normalize("NFKC", name.translate(_NO_APOSTROPHES)).casefold()
     return " ".join(folded for word in re.findall(r"[^\W_]+", text) if (folded := _fold(word)))
@@ -173,7 +152,9 @@ def skeleton(name: str) -> str:
 def _fold(word: str) -> str:
     # Accents of other alphabets go, but й and ї are letters of their own and are folded first.
     letters = "".join(_CYRILLIC_FOLD.get(letter, letter) for letter in word)
-    letters = "".join(c for c in unicodedata.normalize("NFD", letters) if c == "\N{COMBINING CARON}" or not unicodedata.combining(c))
+    letters = "".join(
+        c for c in unicodedata.normalize("NFD", letters) if c == "\N{COMBINING CARON}" or not unicodedata.combining(c)
+    )
     letters = unicodedata.normalize("NFC", letters)
     for written, folded in _LATIN_FOLD:
         letters = letters.replace(written, folded)

@@ -21,8 +21,9 @@ _LETTERS = {"0": "O", "1": "IL"}
 def new_reference(team_code: str, year: int) -> str:
     """A fresh reference of the team ``team_code`` (two to six Latin capitals) in ``year``.
 
-    The five characters are random, because a counted number would tell how many cases a team has. Two may meet by chance: the caller
-    keeps a unique constraint and asks again. Refuses another team code and a year outside this century (ValueError).
+    The five characters are random, because a counted number would tell how many cases a team has. Two may meet by
+    chance: the caller keeps a unique constraint and asks again. Refuses another team code and a year outside this century
+    (ValueError).
     """
     if not _TEAM.fullmatch(team_code):
         raise ValueError("a team code is two to six capital Latin letters")
@@ -35,8 +36,8 @@ def new_reference(team_code: str, year: int) -> str:
 def parse(text: str) -> str | None:
     """The reference that was meant by ``text`` as it is written, or None where it is none.
 
-    Takes lower case, spaces, missing dashes, O for 0, I and L for 1, and Ukrainian letters that look like Latin ones. A wrong
-    character or two neighbours in the wrong order make another check character, and so None.
+    Takes lower case, spaces, missing dashes, O for 0, I and L for 1, and Ukrainian letters that look like Latin ones. A
+    wrong character or two neighbours in the wrong order make another check character, and so None.
     """
     compact = re.sub(r"[\s\-‐‑‒–—_.]", "", text.strip()).upper().translate(_LOOKALIKES)
     head, tail = compact[:-_TAIL], compact[-_TAIL:].translate(_FIGURES)

@@ -11,15 +11,17 @@ from icat.names import APOSTROPHES, full_name, initials, skeleton, sort_key, tra
 
 ALPHABET = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"
 letters = st.sampled_from(ALPHABET + ALPHABET.upper() + "'’ʼ -.,зг12")
-titled = st.text(ALPHABET + "'’", min_size=1, max_size=12).filter(lambda word: word[0] not in "'’ь").map(
-    lambda word: word[0].upper() + word[1:]
+titled = (
+    st.text(ALPHABET + "'’", min_size=1, max_size=12)
+    .filter(lambda word: word[0] not in "'’ь")
+    .map(lambda word: word[0].upper() + word[1:])
 )
 
 
 @given(st.text(letters, max_size=30))
 def test_transliteration_agrees_with_an_independent_one_letter_for_letter(text):
-    # The two write capitals of mixed words differently, which no rule settles.
-    assert transliterate(text).casefold() == translitua.translit(text).casefold()
+    assert transliterate(text.lower()) == translitua.translit(text.lower())
+    assert transliterate(text).lower() == transliterate(text.lower())
 
 
 @given(st.lists(titled, min_size=1, max_size=4).map(" ".join))
@@ -54,8 +56,23 @@ def test_all_33_letters_stand_in_ukrainian_order():
 
 
 def test_names_are_sorted_as_a_ukrainian_index_has_them():
-    right = ["Білозерка", "Бучанський", "Гнатюк", "Ґудзь", "Єрмак", "Іваненко", "Їжак", "Йосипенко", "Коваль", "Коваль Анна",
-             "Ковальчук", "Мартин", "Мар'яненко", "Яременко", "Smith"]
+    right = [
+        "Білозерка",
+        "Бучанський",
+        "Гнатюк",
+        "Ґудзь",
+        "Єрмак",
+        "Іваненко",
+        "Їжак",
+        "Йосипенко",
+        "Коваль",
+        "Коваль Анна",
+        "Ковальчук",
+        "Мартин",
+        "Мар'яненко",
+        "Яременко",
+        "Smith",
+    ]
 
     assert sorted(random.Random(3).sample(right, len(right)), key=sort_key) == right
 
@@ -94,15 +111,16 @@ def test_initials_show_first_letters_only_and_do_not_break_the_line(parts, lette
 
 
 SAME = [
-    ("Сергій", "Сергей"), ("Serhii", "Sergey"), ("Сергій", "Serhiy"), ("Олександр", "Александр"), ("Oleksandr", "Aleksandr"),
-    ("Олександр", "Alexander"), ("Наталія", "Наталья"), ("Наталія", "Наталя"), ("Наталія", "Natalya"), ("Мар'яна", "Мар’яна"),
-    ("Мар'яна", "Марьяна"), ("Григоренко", "Ґригоренко"), ("Гнатенко", "Hnatenko"), ("Гнатенко", "Gnatenko"),
-    ("Харченко", "Kharchenko"), ("Харченко", "Harchenko"), ("Юлія", "Yuliia"), ("Юлія", "Julia"), ("Любов", "Lubov"),
-    ("Геннадій", "Генадий"), ("Ганна", "Анна"), ("Ковальчук", "Koval'chuk"), ("Щербак", "Shcherbak"), ("Щербак", "Scherbak"),
-    ("Згурський", "Zghurskyi"), ("Згурський", "Згурский"), ("Левицький", "Levitsky"), ("Соловйов", "Соловьёв"),
-    ("Їжакевич", "Yizhakevych"), ("Євген", "Евгений"), ("Євгенія", "Евгения"), ("Микола", "Nikolay"), ("Дмитро", "Dmitry"),
-    ("Андрій", "Андрей"), ("Нечуй-Левицький", "Нечуй Левицкий"), ("Олена", "Yelena"), ("Катерина", "Catherine"),
-    ("Михайло", "Mikhail"), ("Ірина", "Iryna"), ("Iван", "Іван"), ("Цибуля", "Tsybulia"), ("Петро", "Пётр"), ("Максим", "Maxim"),
+    ("Сергій", "Сергей"), ("Serhii", "Sergey"), ("Сергій", "Serhiy"), ("Олександр", "Александр"),
+    ("Oleksandr", "Aleksandr"), ("Олександр", "Alexander"), ("Наталія", "Наталья"), ("Наталія", "Наталя"),
+    ("Наталія", "Natalya"), ("Мар'яна", "Мар’яна"), ("Мар'яна", "Марьяна"), ("Григоренко", "Ґригоренко"),
+    ("Гнатенко", "Hnatenko"), ("Гнатенко", "Gnatenko"), ("Харченко", "Kharchenko"), ("Харченко", "Harchenko"),
+    ("Юлія", "Yuliia"), ("Юлія", "Julia"), ("Любов", "Lubov"), ("Геннадій", "Генадий"), ("Ганна", "Анна"),
+    ("Ковальчук", "Koval'chuk"), ("Щербак", "Shcherbak"), ("Щербак", "Scherbak"), ("Згурський", "Zghurskyi"),
+    ("Згурський", "Згурский"), ("Левицький", "Levitsky"), ("Соловйов", "Соловьёв"), ("Їжакевич", "Yizhakevych"),
+    ("Євген", "Евгений"), ("Євгенія", "Евгения"), ("Микола", "Nikolay"), ("Дмитро", "Dmitry"), ("Андрій", "Андрей"),
+    ("Нечуй-Левицький", "Нечуй Левицкий"), ("Олена", "Yelena"), ("Катерина", "Catherine"), ("Михайло", "Mikhail"),
+    ("Ірина", "Iryna"), ("Iван", "Іван"), ("Цибуля", "Tsybulia"), ("Петро", "Пётр"), ("Максим", "Maxim"),
     ("Гнатієнко", "Hnatiienko"), ("КОВАЛЬ", "коваль"), ("Лук’янчук", "Лукянчук"), ("Вікторія", "Victoria"),
 ]  # fmt: skip
 DIFFERENT = [
