@@ -126,7 +126,8 @@ def modules_are_short_and_introduced(root: Path) -> list[str]:
         file = name.rpartition("/")[2]
         most = 200 if file == "conftest.py" else 600 if name.startswith("tests/") else 400
         lines = text.count("\n")
-        if lines > most and file not in LONG_TABLES:
+        # A migration is written once, mostly by machine, and then never touched.
+        if lines > most and file not in LONG_TABLES and not name.startswith("migrations/versions/"):
             complaints.append(f"{name}: {lines} lines, at most {most}")
         if ast.get_docstring(ast.parse(text, name)) is None:
             complaints.append(f"{name}: does not say what it is for")
@@ -291,9 +292,15 @@ def statements_are_not_put_together(root: Path) -> list[str]:
                 or (isinstance(statement, ast.BinOp) and isinstance(statement.op, (ast.Add, ast.Mod)))
                 or (isinstance(statement, ast.Call) and called(statement) == "format")
             )
-            # A pragma takes no parameters.
-            pragma = name == "icat/db/engine.py" and "pragma " in ast.unparse(call).lower()
-            if called(call) in ("text", "execute", "executemany", "exec_driver_sql") and put_together and not pragma:
+            # Pragmas, names of tables and names of roles cannot be parameters.
+            about_names = name.startswith("icat/db/") and re.search(
+                r"f['\"](pragma|grant|revoke) ", ast.unparse(call), re.I
+            )
+            if (
+                called(call) in ("text", "execute", "executemany", "exec_driver_sql")
+                and put_together
+                and not about_names
+            ):
                 complaints.append(f"{name}:{call.lineno}: {ast.unparse(call)[:80]}")
     return complaints
 
