@@ -6,6 +6,7 @@ from icat.risk.written import InstrumentRefused
 from tests.risk.planted import EXTERNAL, SOUND, load_planted, planted
 
 DRAFT = ('status = "verified"', 'status = "draft"\nnotice = { uk = "Не звірено.", en = "Not compared." }')
+ENGLISH_NOTICE = (DRAFT[0], DRAFT[1].replace("Не звірено.", "Not compared."))
 NO_BANDS = (SOUND[SOUND.index("[[bands]]") : SOUND.index("[[examples]]")], "")
 NO_EXAMPLES = (SOUND[SOUND.index("[[examples]]") :], "")
 EMPTY_SECTION = ("[[groups]]", '[[sections]]\nid = "e"\ntitle = { uk = "є", en = "e" }\n\n[[groups]]')
@@ -34,6 +35,9 @@ def test_the_sound_files_are_sound(tmp_path):
         ([('uk = "Запитайте про друзів."', 'uk = "Ask"')], "factors[1].help", "the Ukrainian text is missing"),
         ([('uk = "Є погрози."', 'uk = "-"')], "rules[0].wording", "the Ukrainian text is missing"),
         ([('uk = "Вища"', 'uk = "Upper"')], "bands[1].label", "the Ukrainian text is missing"),
+        ([('uk = "Приклад"', 'uk = "Example"')], "title", "the Ukrainian text is missing"),
+        ([ENGLISH_NOTICE, NO_BANDS, NO_COLOUR], "notice", "the Ukrainian text is missing"),
+        ([('uk = "Чи були погрози?"', 'uk = "Threats?"')], "factors[0].prompt", "the Ukrainian text is missing"),
         ([('uk = "Усе"', 'uk = "All"')], "sections[0].title", "the Ukrainian text is missing"),
         ([('uk = "Насильство"', 'uk = "Violence"')], "groups[0].title", "the Ukrainian text is missing"),
         ([('id = "support"', 'id = "threats"')], "factors[1].id", "'threats' is used twice"),
@@ -94,6 +98,13 @@ def test_an_unchecked_draft_that_was_retired_cannot_gain_bands(tmp_path):
         load_planted(tmp_path, *retired)
 
     assert load_planted(tmp_path, *retired, NO_BANDS, NO_COLOUR, NO_EXAMPLES).draft
+
+
+def test_a_form_without_a_single_factor_is_refused(tmp_path):
+    head = SOUND[: SOUND.index("[[sections]]")]
+
+    with pytest.raises(InstrumentRefused, match="factors: there are none"):
+        load_planted(tmp_path, text=head)
 
 
 @pytest.mark.parametrize(

@@ -292,3 +292,11 @@ def test_a_draft_with_bands_cannot_even_be_made(instrument):
     if instrument.bands:
         with pytest.raises(ValueError, match="is a draft"):
             replace(instrument, status=Status.DRAFT)
+
+
+def test_bands_forced_into_a_draft_still_yield_none():
+    forced = replace(banded())
+    object.__setattr__(forced, "status", Status.DRAFT)
+
+    assert score(banded(), {}).band is not None
+    assert score(forced, {}).band is None
