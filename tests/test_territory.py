@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icat.errors import RuleBroken
-from icat.i18n import speaking
+from icat.i18n import Words, speaking
 from icat.territory import DATA_FILE, Kind, find, hromada, hromadas, is_code, oblasts, raions, search
 
 KYIV = "UA80000000000093317"
@@ -48,8 +48,9 @@ def test_there_are_as_many_places_as_ukraine_has():
 def test_a_hromada_says_where_it_is_in_both_languages():
     place = hromada(KHMELNYTSKYI)
 
-    assert str(place) == "Хмельницька територіальна громада"
-    assert (str(place.raion), str(place.oblast)) == ("Хмельницький район", "Хмельницька область")
+    with speaking("uk"):
+        assert str(place) == "Хмельницька територіальна громада"
+        assert (str(place.raion), str(place.oblast)) == ("Хмельницький район", "Хмельницька область")
     with speaking("en"):
         assert str(place) == "Khmelnytska territorial hromada"
         assert (str(place.raion), str(place.oblast)) == ("Khmelnytskyi raion", "Khmelnytska oblast")
@@ -61,13 +62,13 @@ def test_kyiv_is_a_choice_as_a_whole_and_by_district():
     assert in_kyiv[0].code == KYIV
     assert [place.kind for place in in_kyiv[1:]] == [Kind.CITY_DISTRICT] * 10
     assert in_kyiv[0].raion is None
-    assert str(in_kyiv[0]) == "місто Київ"
-    assert str(in_kyiv[1]) == "Голосіївський район міста Києва"
+    assert in_kyiv[0].title == Words(uk="місто Київ", en="Kyiv city")
+    assert in_kyiv[1].title == Words(uk="Голосіївський район міста Києва", en="Holosiivskyi district of Kyiv")
     assert raions(KYIV) == ()
 
 
 def test_the_oblasts_stand_in_ukrainian_order_with_the_two_cities_among_them():
-    names = [str(oblast) for oblast in oblasts()]
+    names = [oblast.title.uk for oblast in oblasts()]
 
     assert names[0] == "Автономна Республіка Крим"
     assert names[-1] == "Чернігівська область"
