@@ -1,1 +1,1 @@
-"""Everything that knows of the web and of no case: pages, forms, the parts they are drawn with."""
+"""Pages: how a view becomes bytes, and what every answer carries. Knows no cases and no ledger."""

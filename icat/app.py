@@ -1,0 +1,214 @@
+"""The only assembler: it knows every part, and nothing imports it but the server and the tests."""
+
+import structlog
+from flask import Flask, Request, flash, g, get_flashed_messages, redirect, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
+
+from icat import i18n, templating
+from icat.audit import reading
+from icat.audit.request import new_request
+from icat.cases.queries.door import access_versions
+from icat.config import STATIC, TEMPLATES, Config
+from icat.crypto.keyring import Keyring, read_key_file
+from icat.db import engine as db
+from icat.db.migrate import refuse_wrong_database
+from icat.errors import Busy, ConfigError, NotAllowed, NotFound, Refusal, Stale
+from icat.i18n import Message
+from icat.i18n import gettext as _
+from icat.members.commands.signing_in import forget_kept_form, keep_form, kept_form, touch_session
+from icat.members.models.session import SessionState
+from icat.members.queries.people import is_demo
+from icat.members.views.current import actors_with, login_manager, person
+from icat.navigation import menu
+from icat.policy.permissions import Permission
+from icat.web import headers
+from icat.web.page import Render, hooks, insist_on_permissions
+from icat.wiring import blueprints, demo_blueprints
+
+MAX_BODY = 2 * 1024 * 1024
+_STATUS = {NotFound: 404, NotAllowed: 403, Busy: 503, db.CannotWrite: 503, Stale: 409}
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+log = structlog.get_logger()
+
+
+def connect(config: Config) -> Keyring:
+    """Open the key file and the database, and refuse a database that this code or this key does not fit."""
+    keyring = Keyring(read_key_file(config.key_file))
+    db.connect(db.Database(config.database_url, keyring))
+    refuse_wrong_database(keyring)
+    return keyring
+
+
+def create_app(config: Config) -> Flask:
+    """The application. Refuses to start without its key, its database, or with an endpoint that names no permission."""
+    keyring = connect(config)
+    demo = is_demo()
+    db.end()
+    if demo:
+        refuse_demo_in_the_open(config)
+    app = Flask("icat", static_folder=str(STATIC), static_url_path="/static", template_folder=None)
+    app.config.update(
+        ICAT=config,
+        SECRET_KEY=keyring.web_secret,
+        SESSION_COOKIE_NAME="__Host-icat-form" if config.is_secure else "icat-form",
+        SESSION_COOKIE_SECURE=config.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_PARTS=5000,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.jinja_env = templating.environment(TEMPLATES)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _set_up_requests(app, config, demo=demo)
+    headers.set_up(app, is_secure=config.is_secure)
+    login_manager(is_secure=config.is_secure).init_app(app)
+    for blueprint in (*blueprints(), *(demo_blueprints() if demo else ())):
+        app.register_blueprint(blueprint)
+    hooks.admit, hooks.finish = _admit, _finish
+    hooks.context = lambda: _context(config, demo=demo)
+    _set_up_errors(app)
+    insist_on_permissions(app)
+    return app
+
+
+def refuse_demo_in_the_open(config: Config) -> None:
+    """A demonstration lets anybody sign in, so it answers on this machine only and behind nothing."""
+    host = config.bind.rsplit(":", 1)[0]
+    if host not in _LOOPBACK or config.trusted_proxies:
+        raise ConfigError(Message('A demonstration can only be served on this machine (bind = "127.0.0.1:8000").'))
+
+
+def _set_up_requests(app: Flask, config: Config, *, demo: bool) -> None:
+    @app.before_request
+    def begin() -> None:
+        new_request()
+        reading.tear_off()
+        i18n.set_language(_language(request, config))
+
+    @app.before_request
+    def refuse_forwarded_demo() -> Response | None:
+        forwarded = any(name.lower().startswith(("x-forwarded", "forwarded")) for name in request.headers.keys())
+        return Response(status=403) if demo and forwarded else None
+
+    @app.before_request
+    def speak_to_person() -> None:
+        if (
+            request.endpoint not in (None, "static")
+            and getattr(current_user, "language", None)
+            and not _chosen(request)
+        ):
+            i18n.set_language(current_user.language)
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        db.end()
+
+
+def _chosen(asked: Request) -> str | None:
+    chosen = asked.cookies.get("icat-language")
+    return chosen if chosen in i18n.LANGUAGES else None
+
+
+def _language(asked: Request, config: Config) -> str:
+    return _chosen(asked) or asked.accept_languages.best_match(i18n.LANGUAGES) or config.language
+
+
+def _admit(permission: Permission, at_door: bool) -> Response | None:
+    """Let the signed-in person to the page, or to the sign-in page with the typing kept."""
+    who = person()
+    state = getattr(who, "state", None)
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    if state is not SessionState.OPEN:
+        if state is not None and request.method == "POST" and request.form:
+            typed = {name: values for name, values in request.form.lists() if name != "csrf_token"}
+            keep_form(who.account_id, request.path, typed)
+        if request.headers.get("Accept") == "application/json":
+            return Response(status=401)
+        page = "session.unlock" if state is SessionState.LOCKED else "session.enter"
+        return redirect(url_for(page, next=here))
+    if who.is_stale and request.headers.get("X-ICAT-Poll") is None:
+        touch_session(who.session_id)
+    if not at_door and not actors_with(permission):
+        raise NotAllowed
+    g.kept_form = None
+    if request.method == "GET":
+        g.kept_form = kept_form(who.account_id, request.path)
+        if g.kept_form:
+            flash(_("Your session had ended. What you typed was kept: check it and send it again."))
+    return None
+
+
+def _finish(render: Render, page: str) -> Response:
+    """Make the answer; put what it shows into the ledger; only then let it go. Cut once more if access moved meanwhile."""
+    for _attempt in range(2):
+        reading.tear_off()
+        response = render()
+        read = reading.tear_off()
+        db.end()
+        if response.status_code in (301, 302, 303) and getattr(current_user, "is_authenticated", False):
+            if request.method == "POST":
+                forget_kept_form(person().account_id, request.path)
+            return response
+        if read is None or reading.record_reading(read, page, access_versions):
+            return response
+    raise Busy
+
+
+def _context(config: Config, *, demo: bool) -> dict[str, object]:
+    """What every page may draw: the menu, who is signed in, the language switch."""
+    context: dict[str, object] = {
+        "demo": demo,
+        "exit_url": config.exit_url,
+        "csrf_token": generate_csrf,
+        "messages": [("done", text) for text in get_flashed_messages()],
+        "language_switch": {"url": url_for("session.language", next=request.path if request.method == "GET" else "/")},
+        "url_for": url_for,
+    }
+    if getattr(current_user, "is_authenticated", False):
+        who = person()
+        context |= {
+            "nav": menu(who.actors, request.path),
+            "who": {
+                "name": who.name,
+                "agency": who.memberships[0].agency_name if who.memberships else "",
+                "sign_out_url": url_for("session.leave"),
+            },
+            "idle_seconds": who.idle_seconds,
+            "stay_url": url_for("session.stay"),
+        }
+    return context
+
+
+def _set_up_errors(app: Flask) -> None:
+    @app.errorhandler(Refusal)
+    def refused(error: Refusal) -> tuple[str, int]:
+        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
+        return _error_page(app, status, error), status
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> tuple[str, int]:
+        status = error.code or 500
+        return _error_page(app, status, None), status
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> tuple[str, int]:
+        if app.testing:
+            raise error
+        log.error("request failed", kind=type(error).__name__, endpoint=request.endpoint, exc_info=error)
+        return _error_page(app, 500, None), 500
+
+
+def _error_page(app: Flask, status: int, error: Refusal | None) -> str:
+    reading.tear_off()
+    db.end()
+    known = {400, 403, 404, 409, 413, 429, 500, 503}
+    template = app.jinja_env.get_template(f"errors/{status if status in known else 400}.html")
+    return template.render({**hooks.context(), "reason": str(error.message) if error else ""})

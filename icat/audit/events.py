@@ -1,0 +1,145 @@
+"""Every recordable event: its name, the sentence that tells it, and the facts it may carry.
+
+A fact is a code, a number or an identifier and never a text that a person wrote: the log says that, not what.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from icat.i18n import Message
+
+
+class Event(StrEnum):
+    """noun:past."""
+
+    SESSION_BEGUN = "session:begun"
+    SESSION_REFUSED = "session:refused"
+    SESSION_LOCKED = "session:locked"
+    SESSION_ENDED = "session:ended"
+    MEMBER_APPOINTED = "member:appointed"
+    TEAM_CREATED = "team:created"
+
+    ACCESS_REFUSED = "access:refused"
+    CASE_READ = "case:read"
+    CASES_READ = "cases:read"
+    LOG_READ = "log:read"
+    LOG_EXPORTED = "log:exported"
+
+    REFERRAL_DRAFTED = "referral:drafted"
+    REFERRAL_SUBMITTED = "referral:submitted"
+    REFERRAL_WITHDRAWN = "referral:withdrawn"
+    CASE_SCREENED = "case:screened"
+    CASE_PROPOSED = "case:proposed"
+    CASE_LISTED = "case:listed"
+    CASE_DECLINED = "case:declined"
+    INFORMATION_REQUESTED = "information:requested"
+    AGENCY_ASKED = "agency:asked"
+    MEMBER_BARRED = "member:barred"
+    ASSESSMENT_RECORDED = "assessment:recorded"
+
+    RETURN_FILED = "return:filed"
+    CONFLICT_DECLARED = "conflict:declared"
+    MEETING_ARRANGED = "meeting:arranged"
+    MEETING_CALLED = "meeting:called"
+    MEETING_OPENED = "meeting:opened"
+    MEETING_CLOSED = "meeting:closed"
+    ATTENDANCE_RECORDED = "attendance:recorded"
+    CONFIDENTIALITY_ACKNOWLEDGED = "confidentiality:acknowledged"
+    SHARE_RECORDED = "share:recorded"
+    SHARE_WITHDRAWN = "share:withdrawn"
+    POSITION_GIVEN = "position:given"
+    CONSENSUS_RECORDED = "consensus:recorded"
+    LEVEL_RAISED = "level:raised"
+
+    PLAN_AGREED = "plan:agreed"
+    PLAN_EXPORTED = "plan:exported"
+    ACTION_ADDED = "action:added"
+    ACTION_REVISED = "action:revised"
+    ACTION_REPORTED = "action:reported"
+    SAFETY_PLAN_WRITTEN = "safety-plan:written"
+    SAFETY_PLAN_CONFIRMED = "safety-plan:confirmed"
+    SAFETY_PLAN_EXPORTED = "safety-plan:exported"
+
+
+class Group(StrEnum):
+    """How the auditor's page groups events."""
+
+    SHARE = "share"
+    READING = "reading"
+    REFUSAL = "refusal"
+    DECISION = "decision"
+    EXPORT = "export"
+    CHANGE = "change"
+    SESSION = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How one event is told."""
+
+    sentence: Message
+    group: Group
+    facts: frozenset[str] = frozenset()
+
+
+def _told(sentence: str, group: Group, *facts: str) -> Told:
+    return Told(Message(sentence), group, frozenset(facts))
+
+
+TOLD: dict[Event, Told] = {
+    Event.SESSION_BEGUN: _told("Signed in", Group.SESSION),
+    Event.SESSION_REFUSED: _told("Sign-in refused", Group.REFUSAL, "why"),
+    Event.SESSION_LOCKED: _told("Session locked after a pause", Group.SESSION),
+    Event.SESSION_ENDED: _told("Signed out", Group.SESSION),
+    Event.MEMBER_APPOINTED: _told("Member appointed", Group.CHANGE, "member"),
+    Event.TEAM_CREATED: _told("Team created", Group.CHANGE),
+    Event.ACCESS_REFUSED: _told("Access refused", Group.REFUSAL, "permission"),
+    Event.CASE_READ: _told("Case read", Group.READING, "page"),
+    Event.CASES_READ: _told("List of cases read", Group.READING, "page"),
+    Event.LOG_READ: _told("Log read", Group.READING),
+    Event.LOG_EXPORTED: _told("Log exported", Group.EXPORT, "rows"),
+    Event.REFERRAL_DRAFTED: _told("Referral drafted", Group.CHANGE, "referral"),
+    Event.REFERRAL_SUBMITTED: _told("Referral submitted", Group.CHANGE, "referral", "urgency"),
+    Event.REFERRAL_WITHDRAWN: _told("Referral withdrawn", Group.CHANGE, "referral"),
+    Event.CASE_SCREENED: _told("Case opened for screening", Group.CHANGE),
+    Event.CASE_PROPOSED: _told("Proposal made to the chairs", Group.CHANGE, "proposal"),
+    Event.CASE_LISTED: _told("Case listed for a meeting", Group.DECISION, "meeting"),
+    Event.CASE_DECLINED: _told("Case declined", Group.DECISION, "reason"),
+    Event.INFORMATION_REQUESTED: _told("Information requested from the referrer", Group.CHANGE),
+    Event.AGENCY_ASKED: _told("Agency asked for what it knows", Group.CHANGE, "agency"),
+    Event.MEMBER_BARRED: _told("Member barred from the case", Group.CHANGE, "member", "reason"),
+    Event.ASSESSMENT_RECORDED: _told("Risk factors recorded", Group.CHANGE, "assessment", "instrument", "version"),
+    Event.RETURN_FILED: _told("Return filed", Group.CHANGE, "known"),
+    Event.CONFLICT_DECLARED: _told("Conflict of interest declared", Group.CHANGE, "member"),
+    Event.MEETING_ARRANGED: _told("Meeting arranged", Group.CHANGE, "meeting"),
+    Event.MEETING_CALLED: _told("Emergent meeting called", Group.DECISION, "meeting"),
+    Event.MEETING_OPENED: _told("Meeting opened", Group.CHANGE, "meeting"),
+    Event.MEETING_CLOSED: _told("Meeting closed", Group.CHANGE, "meeting"),
+    Event.ATTENDANCE_RECORDED: _told("Attendance recorded", Group.CHANGE, "meeting", "member"),
+    Event.CONFIDENTIALITY_ACKNOWLEDGED: _told("Confidentiality acknowledged", Group.CHANGE, "meeting", "member"),
+    Event.SHARE_RECORDED: _told(
+        "Information shared",
+        Group.SHARE,
+        "recipient_kind",
+        "consent",
+        "purpose",
+        "mode",
+        "digest",
+        "late",
+        "catalogue",
+    ),
+    Event.SHARE_WITHDRAWN: _told("Share withdrawn", Group.SHARE, "reason"),
+    Event.POSITION_GIVEN: _told("Position given", Group.DECISION, "level", "agency"),
+    Event.CONSENSUS_RECORDED: _told(
+        "Level of risk recorded by the meeting", Group.DECISION, "level", "consensus", "meeting"
+    ),
+    Event.LEVEL_RAISED: _told("Level raised between meetings", Group.DECISION, "level"),
+    Event.PLAN_AGREED: _told("Risk-management plan agreed", Group.DECISION, "plan", "edition"),
+    Event.PLAN_EXPORTED: _told("Risk-management plan exported", Group.EXPORT, "copy", "format", "holder", "digest"),
+    Event.ACTION_ADDED: _told("Action added", Group.CHANGE, "action", "domain"),
+    Event.ACTION_REVISED: _told("Action changed", Group.CHANGE, "action"),
+    Event.ACTION_REPORTED: _told("Action reported on", Group.CHANGE, "action", "status"),
+    Event.SAFETY_PLAN_WRITTEN: _told("Safety plan written", Group.CHANGE, "plan"),
+    Event.SAFETY_PLAN_CONFIRMED: _told("Safety plan confirmed with her", Group.CHANGE, "plan"),
+    Event.SAFETY_PLAN_EXPORTED: _told("Safety plan exported", Group.EXPORT, "copy", "format", "holder", "digest"),
+}

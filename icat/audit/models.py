@@ -1,0 +1,98 @@
+"""The ledger and its index. No foreign keys, append only: the log outlives what it speaks of."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from icat.audit.events import Event
+from icat.crypto import Compartment
+from icat.db.base import PLAIN, SENSITIVE, Base, Code
+from icat.db.sealed import SealedRow, sealed_mapping
+
+
+class LedgerLeaf(Base):
+    """One leaf: opaque payload, its RFC 6962 hash, and the running chain. The only truth; the rest can be rebuilt."""
+
+    __tablename__ = "ledger"
+
+    team_id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, info=PLAIN)
+    payload: Mapped[bytes] = mapped_column(LargeBinary, info=PLAIN)
+    leaf_hash: Mapped[bytes] = mapped_column(LargeBinary, info=PLAIN)
+    chain: Mapped[bytes] = mapped_column(LargeBinary, info=PLAIN)
+
+
+class LedgerHead(Base):
+    """Where a team's ledger stands; kept so that an append reads one row."""
+
+    __tablename__ = "ledger_head"
+
+    team_id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
+    seq: Mapped[int] = mapped_column(BigInteger, info=PLAIN)
+    chain: Mapped[bytes] = mapped_column(LargeBinary, info=PLAIN)
+    at: Mapped[int] = mapped_column(BigInteger, info=PLAIN)  # microseconds; time in the ledger never runs back
+
+
+class LedgerEntry(Base):
+    """The index of the ledger, one row a leaf, by which it is searched."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (
+        Index(None, "team_id", "at"),
+        Index(None, "team_id", "actor_id", "at"),
+        Index(None, "team_id", "agency_id", "at"),
+        Index(None, "team_id", "basis", "at"),
+    )
+
+    team_id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, info=PLAIN)
+    at: Mapped[int] = mapped_column(BigInteger, info=PLAIN)
+    event: Mapped[Event] = mapped_column(Code(Event), info=PLAIN)
+    actor_id: Mapped[UUID] = mapped_column(info=PLAIN)  # a member, or the account where no membership was used
+    agency_id: Mapped[UUID] = mapped_column(info=PLAIN)
+    basis: Mapped[str | None] = mapped_column(String(40), info=PLAIN)
+    recipient_id: Mapped[UUID | None] = mapped_column(info=PLAIN)  # the agency that was told, where it is one
+    share_id: Mapped[UUID | None] = mapped_column(info=PLAIN)
+
+
+class LedgerCase(Base):
+    """Which cases a leaf speaks of, under which share, and which categories were seen (a bit each)."""
+
+    __tablename__ = "ledger_case"
+    __table_args__ = (Index(None, "team_id", "case_id", "seq"),)
+
+    team_id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, info=PLAIN)
+    case_id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
+    share_id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)  # all zeros: seen as its own or by role
+    categories: Mapped[int] = mapped_column(BigInteger, info=PLAIN)
+
+
+class _Detail:
+    compartment = Compartment.DETAIL
+    info = SENSITIVE | {"sealed": True}
+
+
+class LedgerDetail(SealedRow, Base):
+    """The words that belong to a leaf, sealed under the case's key; the leaf holds only a salted commitment to them."""
+
+    __tablename__ = "ledger_detail"
+    __sealed_owner__ = "owner_id"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
+    team_id: Mapped[UUID] = mapped_column(info=PLAIN)
+    seq: Mapped[int] = mapped_column(BigInteger, info=PLAIN)
+    owner_id: Mapped[UUID] = mapped_column(info=PLAIN)
+    words = sealed_mapping(_Detail())
+
+
+class InstallationEntry(Base):
+    """What belongs to no team: sign-ins of names that nobody has, set-up. No name and no address is kept."""
+
+    __tablename__ = "installation_log"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
+    at: Mapped[datetime] = mapped_column(info=PLAIN)
+    event: Mapped[Event] = mapped_column(Code(Event), info=PLAIN)

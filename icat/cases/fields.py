@@ -1,0 +1,101 @@
+"""The field catalogue of a case: what each field is called, how delicate it is, and which key seals it.
+
+Forms take their labels and limits from here, views and documents their captions, the scope its categories.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from icat.crypto import Compartment
+from icat.db.base import SENSITIVE
+from icat.i18n import Message
+from icat.legal import Category
+
+SHORT = 200
+LONG = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the work."""
+
+    label: Message
+    category: Category
+    compartment: Compartment = Compartment.CORE
+    longest: int = SHORT
+    hint: Message | None = None
+
+    @property
+    def info(self) -> dict[str, Any]:
+        """How delicate the column is."""
+        return SENSITIVE | {"sealed": True, "category": self.category}
+
+
+C = Category
+_CONTACT = Compartment.CONTACT
+_SAFE = Compartment.SAFE_ADDRESS
+
+# a person: identity
+SURNAME = Field(Message("Surname"), C.IDENTITY, longest=100)
+GIVEN_NAME = Field(Message("Given name"), C.IDENTITY, longest=100)
+PATRONYMIC = Field(Message("Patronymic"), C.IDENTITY, longest=100)
+OTHER_NAMES = Field(Message("Other names and earlier surnames"), C.IDENTITY)
+BIRTH_ON = Field(Message("Date of birth"), C.IDENTITY)
+BIRTH_YEAR = Field(Message("Year of birth"), C.IDENTITY, longest=4)
+SEX = Field(Message("Sex"), C.IDENTITY)
+RELATIONSHIP = Field(Message("Who he is to her"), C.IDENTITY)
+# a person: where and how to reach
+PHONE = Field(Message("Phone"), C.CONTACT, _CONTACT, 20)
+ADDRESS_HOME = Field(Message("Registered address"), C.CONTACT, _CONTACT)
+ADDRESS_NOW = Field(Message("Where she is now"), C.SAFE_ADDRESS, _SAFE)
+SAFE_METHOD = Field(Message("How to reach her safely"), C.CONTACT, _CONTACT)
+SAFE_NUMBER = Field(Message("Safe number"), C.CONTACT, _CONTACT, 20)
+SAFE_HOURS = Field(Message("When it is safe"), C.CONTACT, _CONTACT)
+SAFE_PERSON = Field(Message("Through whom"), C.CONTACT, _CONTACT)
+CODE_WORD = Field(Message("Code word"), C.CONTACT, _CONTACT, 60)
+LANGUAGE = Field(Message("Language she speaks with ease"), C.CONTACT, _CONTACT)
+NEEDS = Field(Message("What she needs to take part"), C.SERVICES)
+STATUS = Field(Message("Circumstances"), C.SERVICES)
+# a perpetrator, an other person
+WHEREABOUTS = Field(Message("Where he is now"), C.PERPETRATOR, longest=500)
+WORKPLACE = Field(Message("Place of work"), C.PERPETRATOR)
+VEHICLE = Field(Message("Vehicle"), C.PERPETRATOR)
+SERVICE_STATUS = Field(Message("Service in the armed forces or police"), C.PERPETRATOR)
+WEAPONS = Field(Message("Weapons that are known of"), C.PERPETRATOR, longest=500)
+# a child
+SCHOOL = Field(Message("School or kindergarten"), C.CHILDREN)
+LIVES_WITH = Field(Message("Lives with"), C.CHILDREN)
+WITNESSED = Field(Message("What the child suffered, saw or heard"), C.CHILDREN, longest=500)
+WHY_AT_RISK = Field(Message("Why this person matters"), C.RISK, longest=500)
+# a referral
+REASON_NOW = Field(Message("Why now"), C.INCIDENT, longest=LONG)
+TRIED_SO_FAR = Field(Message("What has been tried"), C.RISK, longest=LONG)
+OWN_VIEW = Field(Message("Her own view, in her words"), C.RISK, longest=LONG)
+OWN_RATING = Field(Message("How she rates the danger herself"), C.RISK)
+OWN_RATING_ASKED_BY = Field(Message("Who asked her"), C.RISK)
+WANTS = Field(Message("What she wants"), C.RISK)
+TOLD = Field(Message("Has she been told of this referral?"), C.RISK)
+AGREES = Field(Message("Does she agree?"), C.RISK)
+WHY_WITHOUT = Field(Message("Why the referral goes ahead without her agreement"), C.RISK, longest=1000)
+SEX_PREFERENCE = Field(Message("Preferred sex of the worker"), C.SERVICES)
+POLICE_LEVEL = Field(Message("Level stated on the police form"), C.RISK)
+POLICE_LEVEL_BY = Field(Message("Officer and unit that stated it"), C.RISK)
+JUDGEMENT = Field(Message("Professional judgement"), C.RISK, longest=LONG)
+DRAFT = Field(Message("Draft"), C.INCIDENT, longest=200_000)
+ANSWER_TO_REQUEST = Field(Message("Answer"), C.INCIDENT, longest=LONG)
+REQUEST_TEXT = Field(Message("What is asked"), C.INCIDENT, longest=1000)
+BARRED_NAME = Field(Message("Name"), C.IDENTITY)
+BARRED_LINK = Field(Message("Connection with him"), C.IDENTITY)
+BARRED_REASON = Field(Message("Reason"), C.RISK, longest=500)
+# risk
+ANSWER = Field(Message("Answer"), C.RISK)
+ANSWER_NOTE = Field(Message("Note"), C.RISK, longest=500)
+ANSWER_SOURCE = Field(Message("Source"), C.RISK)
+# sharing and deciding
+NECESSITY = Field(Message("Why the recipient needs it"), C.MINUTES, Compartment.DETAIL, 1000)
+HOLDER = Field(Message("Who will hold it"), C.MINUTES, Compartment.DETAIL)
+PERMISSION_REFERENCE = Field(Message("Number and date of the written permission"), C.MINUTES, Compartment.DETAIL)
+END_REASON = Field(Message("Why it ended"), C.MINUTES, Compartment.DETAIL, 500)
+PROPOSAL_REASON = Field(Message("Reason"), C.RISK, longest=1000)
+DECLINE_ADVICE = Field(Message("Advice to the referrer"), C.RISK, longest=1000)
+LEVEL_REASON = Field(Message("Reason"), C.MINUTES, longest=1000)

@@ -1,0 +1,28 @@
+"""Tables of a case: the file, its people, the referral, risk, and the shares."""
+
+from icat.cases.models.assessment import Answered, Assessment
+from icat.cases.models.case import Bar, Case, Level, LevelCode, Proposal, Seat, Stage
+from icat.cases.models.person import Part, Person
+from icat.cases.models.referral import InformationRequest, Referral, ReferralState
+from icat.cases.models.sharing import Share, ShareEnd, ShareLine, ShareRecipient
+
+__all__ = [
+    "Answered",
+    "Assessment",
+    "Bar",
+    "Case",
+    "InformationRequest",
+    "Level",
+    "LevelCode",
+    "Part",
+    "Person",
+    "Proposal",
+    "Referral",
+    "ReferralState",
+    "Seat",
+    "Share",
+    "ShareEnd",
+    "ShareLine",
+    "ShareRecipient",
+    "Stage",
+]

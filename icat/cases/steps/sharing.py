@@ -1,0 +1,197 @@
+"""Opening a share: the one place where a row appears that lets another see. The law is asked here, so no page can go round it."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from icat import clock, legal
+from icat.audit.events import Event
+from icat.audit.ledger import canonical
+from icat.audit.recording import Work
+from icat.cases.models import Case, Share, ShareLine, ShareRecipient
+from icat.cases.scope import bits
+from icat.errors import RuleBroken
+from icat.i18n import Message
+from icat.legal import Category, ConsentState, Mode, Necessity, Purpose, RecipientKind
+from icat.members.models import Agency
+
+LATE = timedelta(hours=24)
+VALID = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """To whom: an agency, the office, those present at an item, one person, an outside body, or the survivor."""
+
+    kind: RecipientKind
+    id: UUID | None = None
+    present_ids: tuple[UUID, ...] = ()  # agencies in the room
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is opened: a category, in one item or in everything the sender owns in the case."""
+
+    category: Category
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why it may be told."""
+
+    basis_code: str
+    consent: ConsentState
+    purpose: Purpose
+    necessity_code: Necessity
+    necessity: str = ""
+    permission_reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What left the room, where the share is an export."""
+
+    document: str
+    format: str
+    copy_number: int
+    holder: str
+
+
+def open_share(
+    work: Work,
+    case: Case,
+    *,
+    sender: Agency | None,
+    to: Recipient,
+    lines: Iterable[Line],
+    ground: Ground,
+    mode: Mode = Mode.VIEW,
+    given_at: datetime | None = None,
+    agenda_item_id: UUID | None = None,
+    paper: Paper | None = None,
+) -> Share:
+    """Let ``to`` see ``lines`` of what ``sender`` owns in ``case`` (none: what the team made), and record it.
+
+    Refuses what the matrix of legal bases does not allow, with what would make it lawful (law 2297-VI Art. 6, 7, 14;
+    law 2229-VIII Art. 14-15), and an entry made more than 24 hours after the telling.
+    """
+    lines = tuple(dict.fromkeys(lines))
+    given_at = given_at or work.at
+    if given_at > work.at:
+        raise RuleBroken(Message("Something cannot have been shared in the future."), field="given_at")
+    if work.at - given_at > LATE:
+        raise RuleBroken(Message("Only what was said within the last 24 hours can be entered late."), field="given_at")
+    _insist_on_law(work, sender, to, lines, ground, given_at)
+    share = work.add(
+        Share(
+            team_id=case.team_id,
+            case_id=case.id,
+            sender_id=sender.id if sender else None,
+            recipient_kind=to.kind,
+            recipient_id=to.id,
+            basis_code=ground.basis_code,
+            catalogue_version=legal.catalogue_version(),
+            consent=ground.consent,
+            purpose=ground.purpose,
+            necessity_code=ground.necessity_code,
+            mode=mode,
+            given_at=given_at,
+            recorded_at=work.at,
+            recorded_by_id=work.actor.member_id,
+            valid_until=None if paper else given_at + VALID,
+            agenda_item_id=agenda_item_id,
+            document=paper.document if paper else None,
+            format=paper.format if paper else None,
+            copy_number=paper.copy_number if paper else None,
+            salt=secrets.token_hex(16),
+            digest="",
+            necessity=ground.necessity,
+            holder=paper.holder if paper else "",
+            permission_reference=ground.permission_reference,
+        )
+    )
+    work.session.flush()
+    for agency_id in to.present_ids:
+        if sender is None or agency_id != sender.id:
+            work.add(ShareRecipient(share_id=share.id, agency_id=agency_id))
+    add_lines(work, share, lines)
+    share.digest = digest(share, lines)
+    case.access_version += 1
+    work.record(
+        Event.SHARE_RECORDED,
+        case=case.id,
+        share=share.id,
+        basis=share.basis_code,
+        recipient=to.id if to.kind is RecipientKind.AGENCY else None,
+        categories=bits(line.category for line in lines),
+        recipient_kind=to.kind,
+        consent=ground.consent,
+        purpose=ground.purpose,
+        mode=mode,
+        digest=share.digest,
+        late=work.at - given_at > timedelta(minutes=30),
+        catalogue=share.catalogue_version,
+    )
+    return share
+
+
+def add_lines(work: Work, share: Share, lines: Sequence[Line]) -> None:
+    """Put ``lines`` on a share that is being made."""
+    for line in lines:
+        work.add(
+            ShareLine(
+                team_id=share.team_id,
+                case_id=share.case_id,
+                share_id=share.id,
+                item_id=line.item_id,
+                category=line.category,
+                added_at=work.at,
+            )
+        )
+
+
+def _insist_on_law(
+    work: Work, sender: Agency | None, to: Recipient, lines: Sequence[Line], ground: Ground, given_at: datetime
+) -> None:
+    if not lines:
+        raise RuleBroken(Message("Say what is shared."), field="lines")
+    origin = legal.Sender(sender.sector, sender.is_state) if sender else legal.Sender(legal.Sector.COUNCIL, True)
+    for recipient in _legal_recipients(work, to):
+        allowed = legal.check(
+            ground.basis_code,
+            sender=origin,
+            recipient=recipient,
+            categories={line.category for line in lines},
+            consent=ground.consent,
+            on=clock.local(given_at).date(),
+            permission_reference=ground.permission_reference,
+            reason=ground.necessity,
+        )
+        if not allowed:
+            raise RuleBroken(allowed.reason, field="basis_code")
+
+
+def _legal_recipients(work: Work, to: Recipient) -> list[legal.Recipient]:
+    ids = to.present_ids or ((to.id,) if to.kind is RecipientKind.AGENCY and to.id else ())
+    if not ids:
+        return [legal.Recipient(to.kind, None, to.kind is RecipientKind.OFFICE)]
+    agencies = [work.get(Agency, agency_id) for agency_id in ids]
+    return [legal.Recipient(to.kind, agency.sector, agency.is_state) for agency in agencies]
+
+
+def digest(share: Share, lines: Iterable[Line | ShareLine]) -> str:
+    """SHA-256 over what was shared and why, with the row's salt: it binds the row to its leaf and tells nothing."""
+    content = {
+        "salt": share.salt,
+        "share": str(share.id),
+        "sender": str(share.sender_id),
+        "recipient": [share.recipient_kind, str(share.recipient_id)],
+        "basis": [share.basis_code, share.catalogue_version, share.consent, share.purpose],
+        "lines": sorted([line.category, str(line.item_id)] for line in lines),
+        "at": clock.microseconds(share.given_at),
+    }
+    return hashlib.sha256(canonical(content)).hexdigest()

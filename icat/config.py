@@ -1,0 +1,89 @@
+"""The settings of one installation, read from one TOML file; every misspelt key is refused by name."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from icat.errors import ConfigError
+from icat.i18n import Message
+
+_PACKAGE = Path(__file__).parent
+
+
+class DatabaseConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Where the data lies."""
+
+    url: str = ""
+    owner_url: str = ""
+
+
+class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Every setting; ``config.example.toml`` says what each means."""
+
+    data_dir: Path = Path("data")
+    key_file: Path = Path("icat.key")
+    database: DatabaseConfig = msgspec.field(default_factory=DatabaseConfig)
+    public_url: str = "http://127.0.0.1:8000"
+    bind: str = "127.0.0.1:8000"
+    trusted_proxies: int = 0
+    workers: int = 2
+    threads: int = 4
+    language: str = "uk"
+    exit_url: str = "https://www.google.com/search?q=%D0%BF%D0%BE%D0%B3%D0%BE%D0%B4%D0%B0"
+    argon2_memory_kib: int = 65536
+
+    @property
+    def database_url(self) -> str:
+        """The application's database: PostgreSQL where it is named, else SQLite in the data folder."""
+        return self.database.url or f"sqlite:///{self.data_dir / 'icat.sqlite3'}"
+
+    @property
+    def owner_url(self) -> str:
+        """The database as its owner reaches it: only migrations use this."""
+        return self.database.owner_url or self.database_url
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach this installation over HTTPS."""
+        return self.public_url.startswith("https://")
+
+
+def _place(name: str) -> Path:
+    """A folder that lies inside an installed wheel, or at the top of a checkout."""
+    shipped = _PACKAGE / f"_{name}"
+    return shipped if shipped.is_dir() else _PACKAGE.parent / name
+
+
+TEMPLATES = _place("templates")
+MIGRATIONS = _place("migrations")
+STATIC = _PACKAGE / "static"
+DATA = _PACKAGE / "data"
+
+
+def from_mapping(given: dict[str, Any], base: Path) -> Config:
+    """Settings from parsed TOML; relative paths start at ``base``. Refuses unknown keys and wrong types by name."""
+    try:
+        config = msgspec.convert(given, Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(Message("The configuration is wrong: %(why)s.", why=str(error))) from error
+    if config.language not in ("uk", "en"):
+        raise ConfigError(Message("The configuration is wrong: %(why)s.", why="language must be uk or en"))
+    return msgspec.structs.replace(config, data_dir=base / config.data_dir, key_file=base / config.key_file)
+
+
+def load(path: Path | None = None) -> Config:
+    """Read the settings file: ``path``, else the one that ICAT_CONFIG names, else ``./icat.toml``.
+
+    Refuses a file that is not there or not TOML.
+    """
+    path = path or Path(os.environ.get("ICAT_CONFIG", "icat.toml"))
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise ConfigError(Message("There is no configuration file at %(path)s.", path=str(path))) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(Message("The configuration file is not TOML: %(why)s.", why=str(error))) from error
+    return from_mapping(given, path.resolve().parent)

@@ -1,0 +1,1 @@
+"""The database, either engine: sessions, the write gate, column types, sealed fields."""

@@ -1,0 +1,1 @@
+"""Who works here: teams, agencies, members, and signing in."""

@@ -1,0 +1,8 @@
+"""Tables of teams, agencies, accounts, memberships and sessions."""
+
+from icat.members.models.account import Account, KeptForm
+from icat.members.models.member import Member
+from icat.members.models.session import Attempt, AuthSession
+from icat.members.models.team import Agency, Installation, Team
+
+__all__ = ["Account", "Agency", "Attempt", "AuthSession", "Installation", "KeptForm", "Member", "Team"]

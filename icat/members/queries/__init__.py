@@ -1,0 +1,1 @@
+"""What may be asked about teams, agencies and members."""

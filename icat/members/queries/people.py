@@ -1,0 +1,122 @@
+"""Teams, agencies and members as pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from icat import clock
+from icat.db import engine as db
+from icat.db.keys import vault
+from icat.legal import Sector
+from icat.members.models import Account, Agency, Installation, Member, Team
+from icat.policy.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """An agency."""
+
+    id: UUID
+    name: str
+    short_name: str
+    sector: Sector
+    is_state: bool
+    is_core: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A member: who, where from, in which roles."""
+
+    id: UUID
+    account_id: UUID
+    name: str
+    position: str
+    agency_id: UUID
+    agency: str
+    roles: tuple[Role, ...]
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    """A team and how it works."""
+
+    id: UUID
+    code: str
+    name: str
+    hromadas: tuple[str, ...]
+    research_days: int
+    review_days: int
+    asks_lap: bool
+
+
+def team(team_id: UUID) -> TeamView:
+    """One team."""
+    row = db.session().get_one(Team, team_id)
+    return TeamView(row.id, row.code, row.name, tuple(row.hromadas), row.research_days, row.review_days, row.asks_lap)
+
+
+def agencies(team_id: UUID) -> dict[UUID, AgencyView]:
+    """The agencies of a team by identifier, in the order of their names."""
+    rows = db.session().scalars(select(Agency).where(Agency.team_id == team_id).order_by(Agency.name))
+    return {row.id: AgencyView(row.id, row.name, row.short_name, row.sector, row.is_state, row.is_core) for row in rows}
+
+
+def members(team_id: UUID, *, on: date | None = None) -> dict[UUID, MemberView]:
+    """The members of a team by identifier: all that ever were, or those in office ``on`` a day."""
+    rows = (
+        db.session()
+        .execute(
+            select(Member, Account, Agency)
+            .join(Account, Account.id == Member.account_id)
+            .join(Agency, Agency.id == Member.agency_id)
+            .where(Member.team_id == team_id)
+        )
+        .all()
+    )
+    vault(db.session()).load(account.id for _, account, _ in rows)
+    views = [
+        MemberView(
+            id=member.id,
+            account_id=account.id,
+            name=account.name,
+            position=member.position,
+            agency_id=agency.id,
+            agency=agency.short_name,
+            roles=tuple(sorted(member.role_set)),
+            from_on=member.from_on,
+            until_on=member.until_on,
+        )
+        for member, account, agency in rows
+        if on is None or member.is_active(on)
+    ]
+    return {view.id: view for view in sorted(views, key=lambda view: view.name)}
+
+
+def member_names(member_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these members."""
+    wanted = set(member_ids)
+    if not wanted:
+        return {}
+    rows = (
+        db.session()
+        .execute(select(Member.id, Account).join(Account, Account.id == Member.account_id).where(Member.id.in_(wanted)))
+        .all()
+    )
+    vault(db.session()).load(account.id for _, account in rows)
+    return {member_id: account.name for member_id, account in rows}
+
+
+def active_members(team_id: UUID) -> dict[UUID, MemberView]:
+    """Those in office today."""
+    return members(team_id, on=clock.today())
+
+
+def is_demo() -> bool:
+    """Whether this installation is a demonstration."""
+    return bool(db.session().scalar(select(Installation.is_demo)))

@@ -1,0 +1,130 @@
+"""Signing in, unlocking, signing out, choosing a language."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from icat.i18n import LANGUAGES
+from icat.i18n import gettext as _
+from icat.members.commands.signing_in import begin_session, end_session, known_device, touch_session, unlock_session
+from icat.members.forms.session import SignInForm, UnlockForm
+from icat.members.models.session import ABSOLUTE, SessionState
+from icat.members.views.current import cookie_name, person
+from icat.web.page import Page, open_page
+
+bp = Blueprint("session", __name__)
+
+DEVICE_COOKIE = "icat-device"
+DEVICE_DAYS = 180
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@open_page
+def enter() -> Page:
+    """Sign in."""
+    form = SignInForm()
+    if request.method == "GET":
+        form.next.data = request.args.get("next", "")
+    if form.validate_on_submit():
+        with form.refusals():
+            token, account_id = begin_session(
+                form.login.data,
+                form.password.data,
+                form.code.data,
+                address=request.remote_addr or "",
+                device=device_name(),
+                device_token=request.cookies.get(DEVICE_COOKIE, ""),
+                memory_kib=current_app.config["ICAT"].argon2_memory_kib,
+            )
+            response = with_session(token, form.next.data or "")
+            response.set_cookie(
+                DEVICE_COOKIE,
+                known_device(account_id),
+                max_age=DEVICE_DAYS * 86400,
+                httponly=True,
+                secure=current_app.config["ICAT"].is_secure,
+                samesite="Strict",
+            )
+            return response
+    return {"form": form}
+
+
+@bp.route("/unlock", methods=["GET", "POST"])
+@open_page
+def unlock() -> Page:
+    """Open a session again that locked itself after a pause; nothing was lost."""
+    if not hasattr(person(), "state") or person().state is SessionState.ENDED:
+        return redirect(url_for("session.enter", next=request.args.get("next", "")))
+    form = UnlockForm()
+    if request.method == "GET":
+        form.next.data = request.args.get("next", "")
+    if form.validate_on_submit():
+        with form.refusals():
+            unlock_session(person(), form.password.data, memory_kib=current_app.config["ICAT"].argon2_memory_kib)
+            return redirect(inside(form.next.data or ""))
+    return {"form": form, "name": person().name}
+
+
+@bp.route("/stay", methods=["POST"])
+@open_page
+def stay() -> Page:
+    """The person is still there: the idle clock starts again."""
+    if getattr(person(), "is_authenticated", False):
+        touch_session(person().session_id)
+        return Response(status=204)
+    return Response(status=401)
+
+
+@bp.route("/sign-out", methods=["POST"])
+@open_page
+def leave() -> Page:
+    """Sign out on this device."""
+    if getattr(person(), "is_authenticated", False):
+        end_session(person())
+    response = redirect(url_for("session.enter"))
+    response.delete_cookie(cookie_name(is_secure=current_app.config["ICAT"].is_secure))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    flash(_("You are signed out."))
+    return response
+
+
+@bp.route("/language", methods=["POST"])
+@open_page
+def language() -> Page:
+    """Speak the other language from here on, on this device."""
+    chosen = request.form.get("language", "")
+    response = redirect(inside(request.args.get("next", "")))
+    if chosen in LANGUAGES:
+        response.set_cookie("icat-language", chosen, max_age=DEVICE_DAYS * 86400, httponly=True, samesite="Strict")
+    return response
+
+
+def with_session(token: str, next_page: str) -> BaseResponse:
+    """Send somebody on with a session of their own."""
+    secure = current_app.config["ICAT"].is_secure
+    response = redirect(inside(next_page))
+    response.set_cookie(
+        cookie_name(is_secure=secure),
+        token,
+        max_age=int(ABSOLUTE.total_seconds()),
+        httponly=True,
+        secure=secure,
+        samesite="Strict",
+    )
+    return response
+
+
+def inside(target: str) -> str:
+    """``target`` if it is a page of ours, else the first page. Refuses to be used to send people elsewhere."""
+    parts = urlsplit(target)
+    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return target if is_ours else "/"
+
+
+def device_name() -> str:
+    """The browser in one word, so that people know their own devices."""
+    agent = request.headers.get("User-Agent", "")
+    browser = next((name for name in ("Firefox", "Edg", "Chrome", "Safari") if name in agent), "?")
+    system = next((name for name in ("Android", "iPhone", "Windows", "Mac OS", "Linux") if name in agent), "?")
+    return f"{browser}, {system}"

@@ -1,0 +1,35 @@
+"""The menu: the pages that somebody may open, in the order of the day's work."""
+
+from dataclasses import dataclass
+
+from icat.i18n import Message
+from icat.policy.actor import Actor
+from icat.policy.decide import can
+from icat.policy.permissions import Permission as P
+
+_ENTRIES: tuple[tuple[str, Message, P], ...] = (
+    ("/", Message("My work"), P.WORK_READ),
+    ("/queue", Message("Screening"), P.QUEUE_READ),
+    ("/cases", Message("Cases"), P.CASES_READ),
+    ("/meetings", Message("Meetings"), P.MEETINGS_READ),
+    ("/log", Message("Log"), P.LOG_READ),
+    ("/who-may", Message("Who may do what"), P.GRANTS_READ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the menu."""
+
+    label: Message
+    href: str
+    current: bool
+
+
+def menu(actors: tuple[Actor, ...], path: str) -> list[Entry]:
+    """The entries that any of these memberships opens; the one that ``path`` lies under is marked."""
+    return [
+        Entry(label, href, path == href or (href != "/" and path.startswith(f"{href}/")))
+        for href, label, permission in _ENTRIES
+        if any(can(actor, permission) for actor in actors)
+    ]

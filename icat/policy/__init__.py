@@ -1,0 +1,1 @@
+"""Who may: one table, default deny, being barred comes before any role. Knows no database."""

@@ -1,0 +1,30 @@
+"""The person acting: one membership of one account, as it was when the request began."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from icat.policy.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, for which agency, in which team, in which roles."""
+
+    member_id: UUID
+    account_id: UUID
+    team_id: UUID
+    team_code: str
+    agency_id: UUID
+    sector: str
+    is_state: bool
+    roles: frozenset[Role]
+    hromadas: frozenset[str] = frozenset()  # empty: the whole area of the team
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the actor holds any of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_office(self) -> bool:
+        """Whether the actor is of the team's office (coordinator and chairs), a recipient of every referral."""
+        return self.has(Role.COORDINATOR, Role.CHAIR)

@@ -1,0 +1,151 @@
+"""The table: which role may do what, and in which relation to the case. What is not here is denied."""
+
+from collections.abc import Callable, Collection
+from typing import Protocol
+from uuid import UUID
+
+from icat.policy.actor import Actor
+from icat.policy.permissions import Permission as P
+from icat.policy.roles import Role
+
+
+class Subject(Protocol):
+    """What the table needs to know of a case."""
+
+    @property
+    def team_id(self) -> UUID:
+        """The team whose case it is."""
+
+    @property
+    def hromada(self) -> str:
+        """Where it happens: a KATOTTH code."""
+
+    @property
+    def barred_ids(self) -> Collection[UUID]:
+        """Members who must not learn of it."""
+
+    @property
+    def referrer_id(self) -> UUID:
+        """The member who referred it."""
+
+    @property
+    def seated_ids(self) -> Collection[UUID]:
+        """Agencies that have a seat at its table now."""
+
+    @property
+    def is_closed_to_agencies(self) -> bool:
+        """Whether only the office may still look: declined, or closed for longer than the team allows."""
+
+
+Scope = Callable[[Actor, Subject | None], bool]
+
+
+def always(actor: Actor, subject: Subject | None) -> bool:
+    """In the actor's own team and area."""
+    if subject is None:
+        return True
+    return not actor.hromadas or subject.hromada in actor.hromadas
+
+
+def at_the_table(actor: Actor, subject: Subject | None) -> bool:
+    """The actor's agency has a seat at this case's table."""
+    return subject is not None and not subject.is_closed_to_agencies and actor.agency_id in subject.seated_ids
+
+
+def own(actor: Actor, subject: Subject | None) -> bool:
+    """The actor made the referral, or there is none yet."""
+    return subject is None or actor.member_id == subject.referrer_id
+
+
+def own_or_at_the_table(actor: Actor, subject: Subject | None) -> bool:
+    """Either of the two."""
+    return own(actor, subject) or at_the_table(actor, subject)
+
+
+def somewhere(_actor: Actor, subject: Subject | None) -> bool:
+    """For pages that are about no one case; each thing they show is decided by itself."""
+    return subject is None
+
+
+Row = dict[Role, Scope]
+
+_EVERYBODY: Row = dict.fromkeys(Role, somewhere)
+
+
+def row(**scopes: Scope) -> Row:
+    """One line of the table, by the names of the roles."""
+    return {Role(name): scope for name, scope in scopes.items()}
+
+
+GRANTS: dict[P, Row] = {
+    P.WORK_READ: _EVERYBODY,
+    P.GRANTS_READ: _EVERYBODY,
+    P.COMPONENTS_READ: _EVERYBODY,
+    P.REFERRAL_DRAFT: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
+    P.REFERRAL_SUBMIT: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
+    P.REFERRAL_WITHDRAW: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
+    P.QUEUE_READ: row(coordinator=somewhere, chair=somewhere),
+    P.CASES_READ: row(
+        referrer=somewhere,
+        member=somewhere,
+        advocate=somewhere,
+        supervisor=somewhere,
+        coordinator=somewhere,
+        chair=somewhere,
+    ),
+    P.CASE_READ: row(
+        chair=always,
+        coordinator=always,
+        member=at_the_table,
+        advocate=at_the_table,
+        supervisor=at_the_table,
+        referrer=own,
+    ),
+    P.CASE_SCREEN: row(coordinator=always, chair=always),
+    P.CASE_PROPOSE: row(coordinator=always),
+    P.CASE_LIST: row(chair=always),
+    P.CASE_DECLINE: row(chair=always),
+    P.INFORMATION_REQUEST: row(coordinator=always, chair=always),
+    P.AGENCY_ASK: row(coordinator=always, chair=always),
+    P.MEMBER_BAR: row(coordinator=always, chair=always),
+    P.ASSESSMENT_RECORD: row(
+        coordinator=always, chair=always, member=at_the_table, advocate=at_the_table, supervisor=at_the_table
+    ),
+    P.RETURN_FILE: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
+    P.CONFLICT_DECLARE: row(
+        member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always
+    ),
+    P.MEETINGS_READ: row(
+        member=somewhere, advocate=somewhere, supervisor=somewhere, coordinator=somewhere, chair=somewhere
+    ),
+    P.MEETING_READ: row(
+        member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always
+    ),
+    P.MEETING_ARRANGE: row(coordinator=somewhere, chair=somewhere),
+    P.MEETING_CALL: row(chair=always),
+    P.MEETING_OPEN: row(chair=somewhere),
+    P.MEETING_CLOSE: row(chair=somewhere),
+    P.ATTENDANCE_RECORD: row(coordinator=somewhere, chair=somewhere),
+    P.CONFIDENTIALITY_ACKNOWLEDGE: row(
+        member=somewhere, advocate=somewhere, supervisor=somewhere, coordinator=somewhere, chair=somewhere
+    ),
+    P.SHARE_RECORD: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
+    P.SHARE_WITHDRAW: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
+    P.POSITION_GIVE: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
+    P.CONSENSUS_RECORD: row(chair=always),
+    P.LEVEL_RAISE: row(chair=always),
+    P.PLAN_READ: row(
+        chair=always, coordinator=always, member=at_the_table, advocate=at_the_table, supervisor=at_the_table
+    ),
+    P.PLAN_AGREE: row(chair=always),
+    P.PLAN_EXPORT: row(supervisor=at_the_table, coordinator=always, chair=always),
+    P.ACTION_ADD: row(chair=always, coordinator=always),
+    P.ACTION_REVISE: row(chair=always, coordinator=always),
+    P.ACTION_REPORT: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always),
+    P.SAFETY_PLAN_READ: row(advocate=at_the_table, supervisor=at_the_table),
+    P.SAFETY_PLAN_WRITE: row(advocate=at_the_table),
+    P.SAFETY_PLAN_CONFIRM: row(advocate=at_the_table, supervisor=at_the_table),
+    P.SAFETY_PLAN_EXPORT: row(advocate=at_the_table, supervisor=at_the_table),
+    P.LOG_READ: row(auditor=somewhere, dpo=somewhere),
+    P.LOG_EXPORT: row(auditor=somewhere),
+}

@@ -1,0 +1,26 @@
+"""Runs the migrations; called by ``icat db upgrade``, never by hand."""
+
+from alembic import context
+from sqlalchemy import create_engine, pool
+
+import icat.audit.models
+import icat.cases.models
+import icat.db.keys
+import icat.meetings.models
+import icat.members.models
+import icat.plans.models  # noqa: F401 - imported so that their tables are known
+from icat.db.base import Base
+
+config = context.config
+engine = create_engine(config.get_main_option("sqlalchemy.url") or "", poolclass=pool.NullPool)
+
+with engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+        transaction_per_migration=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
