@@ -212,8 +212,9 @@ def pages_and_views_are_the_same_set(root: Path) -> list[str]:
 
 def _draws_a_page(function: ast.FunctionDef) -> bool:
     """Whether a template belongs to it: not where it only takes a post, nor where it says that it gives a file."""
-    decorators = [node for node in function.decorator_list if isinstance(node, ast.Call)]
-    methods = {ast.unparse(word.value) for node in decorators for word in node.keywords if word.arg == "methods"}
+    decorators = function.decorator_list
+    options = [word for node in decorators if isinstance(node, ast.Call) for word in node.keywords]
+    methods = {ast.unparse(word.value) for word in options if word.arg == "methods"}
     only_posts = bool(methods) and all("GET" not in text for text in methods)
     gives_a_file = function.returns is not None and ast.unparse(function.returns).endswith("Response")
     is_page = any(called(node) == "page" or called(node).endswith("_page") for node in decorators)
@@ -393,6 +394,9 @@ GOOD = {
             return pdf()
         """,
     "templates/cases/sharing/new.html": '<h1 class="style">{{ _("on = 1") }}</h1><script src="/a.js"></script>',
+    "icat/members/views/session.py": '"""S."""\n@bp.route("/sign-in")\n@open_page\ndef enter(): pass',
+    "templates/members/session/enter.html": "",
+    "tests/members/views/test_session.py": '"""T."""\n',
     "templates/cases/sharing/_row.html": "",
     "templates/components/form.html": "",
     "templates/base.html": "",
