@@ -30,7 +30,8 @@ function keep(form) {
         method: "POST", body: new FormData(form), redirect: "manual", keepalive: document.hidden,
         headers: { "X-Requested-With": "icat" },
       });
-      if (!answer.ok) problem = answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect" ? "signedOut" : "offline";
+      if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") problem = "signedOut";
+      else if (!answer.ok) problem = answer.status < 500 ? "refused" : "offline";
     } catch {
       problem = "offline";
     }

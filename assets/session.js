@@ -10,6 +10,7 @@ if (idle) {
   const others = new BroadcastChannel("icat-session");
   const warning = Math.min(120_000, idle / 2);
   let last = Date.now();
+  words.querySelector("[data-kept]").hidden = !document.querySelector("form[data-autosave]");
   document.body.append(words);
 
   // The server was heard from: here (a draft was saved) or in another window of the same session.
