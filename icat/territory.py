@@ -157,7 +157,7 @@ def _hromada(code: str, kind: Kind, name: str, by_prefix: dict[str, Area]) -> Hr
 
 
 def _lies_in(place: Hromada, within: str) -> bool:
-    return not within or within in (place.code, place.oblast.code, place.raion.code if place.raion else "")
+    return not within or within in (place.oblast.code, place.raion.code if place.raion else "")
 
 
 @cache

@@ -196,8 +196,10 @@ def test_an_act_is_as_lawful_as_each_of_its_parts(code, sender, recipient, categ
         assert bool(whole) == all(check(code, sender, recipient, {category}, consent) for category in categories)
 
 
-STATE_ONLY = ["UA-DUTY-1D", "UA-POWER", "UA-OBLIGATION", "UA-CRIM-STATE", "UA-PRETRIAL", "UA-URO-COPY", "UA-COURT-NOTICE",
-              "UA-SOC-EMERG", "UA-REQUEST"]  # fmt: skip
+STATE_ONLY = [
+    "UA-DUTY-1D", "UA-POWER", "UA-OBLIGATION", "UA-CRIM-STATE", "UA-PRETRIAL", "UA-URO-COPY", "UA-COURT-NOTICE",
+    "UA-SOC-EMERG", "UA-REQUEST",
+]  # fmt: skip
 
 
 @given(st.sampled_from(STATE_ONLY), st.sampled_from(Sector), recipients, category_sets, consents)

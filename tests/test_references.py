@@ -66,6 +66,11 @@ def test_figures_in_the_team_code_are_taken_for_letters():
     assert parse(reference.replace("LVO", "1V0")) == reference
 
 
+def test_a_figure_that_may_be_either_of_two_references_is_no_answer():
+    # The weights of the first, fourth and sixth letter cancel, so that three figures can be read as III and as LLL.
+    assert parse(new_reference("LKKLKL", 2026).replace("L", "1")) is None
+
+
 @settings(max_examples=30)
 @given(references)
 def test_every_single_wrong_character_is_found(reference):
