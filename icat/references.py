@@ -22,8 +22,8 @@ def new_reference(team_code: str, year: int) -> str:
     """A fresh reference of the team ``team_code`` (two to six Latin capitals) in ``year``.
 
     The five characters are random, because a counted number would tell how many cases a team has. Two may meet by
-    chance: the caller keeps a unique constraint and asks again. Refuses another team code and a year outside this century
-    (ValueError).
+    chance: the caller keeps a unique constraint and asks again. Refuses another team code and a year outside this
+    century (ValueError).
     """
     if not _TEAM.fullmatch(team_code):
         raise ValueError("a team code is two to six capital Latin letters")
