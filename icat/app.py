@@ -1,5 +1,7 @@
 """The only assembler: it knows every part, and nothing imports it but the server and the tests."""
 
+import traceback
+
 import structlog
 from flask import Flask, Request, flash, g, get_flashed_messages, redirect, request, url_for
 from flask_login import current_user
@@ -12,7 +14,7 @@ from icat import i18n, templating
 from icat.audit import reading
 from icat.audit.request import new_request
 from icat.cases.queries.door import access_versions
-from icat.config import STATIC, TEMPLATES, Config
+from icat.config import STATIC, TEMPLATES, Config, load
 from icat.crypto.keyring import Keyring, read_key_file
 from icat.db import engine as db
 from icat.db.migrate import refuse_wrong_database
@@ -25,13 +27,19 @@ from icat.members.queries.people import is_demo
 from icat.members.views.current import actors_with, login_manager, person
 from icat.navigation import menu
 from icat.policy.permissions import Permission
-from icat.web import headers
+from icat.web import component, headers
 from icat.web.page import Render, hooks, insist_on_permissions
 from icat.wiring import blueprints, demo_blueprints
 
 MAX_BODY = 2 * 1024 * 1024
 _STATUS = {NotFound: 404, NotAllowed: 403, Busy: 503, db.CannotWrite: 503, Stale: 409}
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+structlog.configure(
+    processors=[
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
+)
 log = structlog.get_logger()
 
 
@@ -63,7 +71,8 @@ def create_app(config: Config) -> Flask:
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.jinja_env = templating.environment(TEMPLATES)
+    app.jinja_env = templating.environment(TEMPLATES)  # type: ignore[assignment]  # prints have no Flask
+    component.install(app.jinja_env)
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -95,7 +104,7 @@ def _set_up_requests(app: Flask, config: Config, *, demo: bool) -> None:
 
     @app.before_request
     def refuse_forwarded_demo() -> Response | None:
-        forwarded = any(name.lower().startswith(("x-forwarded", "forwarded")) for name in request.headers.keys())
+        forwarded = any(name.lower().startswith(("x-forwarded", "forwarded")) for name, _value in request.headers)
         return Response(status=403) if demo and forwarded else None
 
     @app.before_request
@@ -147,7 +156,10 @@ def _admit(permission: Permission, at_door: bool) -> Response | None:
 
 
 def _finish(render: Render, page: str) -> Response:
-    """Make the answer; put what it shows into the ledger; only then let it go. Cut once more if access moved meanwhile."""
+    """Make the answer; put what it shows into the ledger; only then let it go.
+
+    If who may see what moved meanwhile, it is made once more; nothing was sent yet.
+    """
     for _attempt in range(2):
         reading.tear_off()
         response = render()
@@ -202,8 +214,13 @@ def _set_up_errors(app: Flask) -> None:
     def broken(error: Exception) -> tuple[str, int]:
         if app.testing:
             raise error
-        log.error("request failed", kind=type(error).__name__, endpoint=request.endpoint, exc_info=error)
+        log.error("request failed", kind=type(error).__name__, endpoint=request.endpoint, where=_where(error))
         return _error_page(app, 500, None), 500
+
+
+def _where(error: BaseException) -> list[str]:
+    """The places a fault came through, innermost last, without a single value: values may be a case's content."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)][-8:]
 
 
 def _error_page(app: Flask, status: int, error: Refusal | None) -> str:
@@ -212,3 +229,8 @@ def _error_page(app: Flask, status: int, error: Refusal | None) -> str:
     known = {400, 403, 404, 409, 413, 429, 500, 503}
     template = app.jinja_env.get_template(f"errors/{status if status in known else 400}.html")
     return template.render({**hooks.context(), "reason": str(error.message) if error else ""})
+
+
+def served() -> Flask:
+    """The application of the settings file that ICAT_CONFIG names; what the web server asks for."""
+    return create_app(load())

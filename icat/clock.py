@@ -1,14 +1,30 @@
 """The only place where the time is read, so that every other module can be given one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended moment", default=None)
+
+
 def now() -> datetime:
     """The present moment, aware, in UTC."""
-    return datetime.now(UTC)
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def pretending(moment: datetime) -> Iterator[None]:
+    """Let it be ``moment`` for a while: how the demonstration gets its past. Refuses a moment without a zone."""
+    token = _pretended.set(moment.astimezone(UTC) if moment.tzinfo else local(moment))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def today(zone: ZoneInfo = KYIV) -> date:

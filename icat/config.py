@@ -63,10 +63,16 @@ STATIC = _PACKAGE / "static"
 DATA = _PACKAGE / "data"
 
 
+def _path(kind: type, value: Any) -> Any:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise TypeError(f"not a {kind.__name__}")
+
+
 def from_mapping(given: dict[str, Any], base: Path) -> Config:
     """Settings from parsed TOML; relative paths start at ``base``. Refuses unknown keys and wrong types by name."""
     try:
-        config = msgspec.convert(given, Config)
+        config = msgspec.convert(given, Config, dec_hook=_path)
     except msgspec.ValidationError as error:
         raise ConfigError(Message("The configuration is wrong: %(why)s.", why=str(error))) from error
     if config.language not in ("uk", "en"):

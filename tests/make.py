@@ -68,8 +68,8 @@ def make_world() -> World:
         [HROMADA],
         [
             ("Хмельницьке районне управління поліції", "Поліція", Sector.POLICE, True),
-            ("Центр соціальних служб", "ЦСС", Sector.SOCIAL_SERVICES, True),
-            ("Міська лікарня", "Лікарня", Sector.HEALTH, True),
+            ("Управління соціального захисту", "Соцзахист", Sector.SOCIAL_SERVICES, True),
+            ("Міська лікарня", "Лікарня", Sector.HEALTH, False),
             ("Служба у справах дітей", "ССД", Sector.CHILD_SERVICES, True),
             ("ГО «Поруч»", "Поруч", Sector.NGO, False),
             ("Виконавчий комітет", "Виконком", Sector.COUNCIL, True),
@@ -77,7 +77,10 @@ def make_world() -> World:
     )
     police, social, health, children, ngo, council = agencies
     other_id, (other_police,) = founding.found_team(
-        "LVV", "Команда Львівської громади", ["UA46060250000025047"], [("Поліція Львова", "Поліція", Sector.POLICE, True)]
+        "LVV",
+        "Команда Львівської громади",
+        ["UA46060250000025047"],
+        [("Поліція Львова", "Поліція", Sector.POLICE, True)],
     )
 
     def person(login: str, name: str, agency: UUID, *roles: Role, team: tuple[UUID, str] = (team_id, "KHM")) -> Person:

@@ -21,6 +21,14 @@ class Row(NamedTuple):
 
 
 COMMANDS = {
+    "init": Row("icat.cli.init:init", Message("Make the settings, the key and the database of a new installation.")),
+    "serve": Row("icat.cli.serve:serve", Message("Serve the pages.")),
+    "demo": Row("icat.cli.demo:demo", Message("Make invented teams and cases, and serve them on this machine.")),
+    "db": Row("icat.cli.db:db", Message("Look after the form of the database.")),
+    "members": Row("icat.cli.members:members", Message("Found a team, appoint its members.")),
+    "check-data": Row(
+        "icat.cli.check_data:check_data", Message("Check the instruments, the legal bases and the lists.")
+    ),
     "assets": Row("icat.cli.assets:assets", Message("Build the style sheet, the scripts and the fonts of the pages.")),
 }
 

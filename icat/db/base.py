@@ -83,7 +83,7 @@ class Base(DeclarativeBase):
             if column.key in values or column.default is None:
                 continue
             if column.default.is_scalar:
-                setattr(self, column.key, column.default.arg)  # type: ignore[attr-defined]
+                setattr(self, column.key, column.default.arg)
         if "id" in self.__table__.columns and "id" not in values:
             values["id"] = uuid4()
         for name, value in values.items():

@@ -65,8 +65,8 @@ class Database:
             self.engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size)
             event.listen(self.engine, "connect", _set_up_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
-            self._reading = self.engine
-            self._writing = self.engine.execution_options(icat_write=True)
+            self._reading: Engine = self.engine
+            self._writing: Engine = self.engine.execution_options(icat_write=True)
         else:
             self.engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
             self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

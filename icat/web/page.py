@@ -8,7 +8,7 @@ given by the application: it puts the reading into the ledger before the first b
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, ParamSpec, cast
+from typing import Any, ParamSpec
 
 from flask import Flask, Response, current_app, make_response
 from werkzeug.wrappers import Response as BaseResponse
@@ -123,6 +123,6 @@ def insist_on_permissions(app: Flask) -> None:
 
 def file_response(content: bytes, name: str, kind: str) -> Response:
     """A file to keep, never shown inside a page."""
-    response = cast(Response, current_app.response_class(content, mimetype=kind))
+    response = current_app.response_class(content, mimetype=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from icat.audit.events import Event
 from icat.audit.reading import receipt
@@ -45,9 +45,9 @@ class Caseload:
     after: str  # the reference that the next page starts behind; empty on the last
 
 
-def visible(actor: Actor) -> Select[tuple[Case]]:
+def visible(actor: Actor) -> Select[Case]:
     """The cases that ``actor`` may read, said in SQL; a test holds it against the permission table."""
-    ways = [false()]
+    ways: list[ColumnElement[bool]] = [false()]
     if actor.is_office:
         ways.append(Case.hromada.in_(actor.hromadas) if actor.hromadas else Case.team_id == actor.team_id)
     if actor.roles & AT_THE_TABLE:

@@ -120,7 +120,7 @@ def _view(case: Case, scope: Scope, standing: Standing) -> CaseView:
     )
 
 
-def first_survivor(case_ids: list[UUID]) -> Select[tuple[Person]]:
+def first_survivor(case_ids: list[UUID]) -> Select[Person]:
     """The survivors by whom these cases are called."""
     return select(Person).where(Person.case_id.in_(case_ids), Person.part == Part.SURVIVOR, Person.is_first)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from werkzeug.wrappers import Response
 
@@ -23,8 +23,8 @@ def case_page(
 
     def decorate(view: Callable[Concatenate[CaseView, P], Page]) -> Callable[..., Response]:
         @wraps(view)
-        def opened(reference: str, **kwargs: Any) -> Page:
-            return view(open_case(actor_for(reference), permission, reference), **kwargs)
+        def opened(reference: str, *args: P.args, **kwargs: P.kwargs) -> Page:
+            return view(open_case(actor_for(reference), permission, reference), *args, **kwargs)
 
         return page(permission, at_door=True)(opened)
 

@@ -30,7 +30,7 @@ def enter() -> Page:
         with form.refusals():
             token, account_id = begin_session(
                 form.login.data,
-                form.password.data,
+                form.password.data or "",
                 form.code.data,
                 address=request.remote_addr or "",
                 device=device_name(),
@@ -61,7 +61,7 @@ def unlock() -> Page:
         form.next.data = request.args.get("next", "")
     if form.validate_on_submit():
         with form.refusals():
-            unlock_session(person(), form.password.data, memory_kib=current_app.config["ICAT"].argon2_memory_kib)
+            unlock_session(person(), form.password.data or "", memory_kib=current_app.config["ICAT"].argon2_memory_kib)
             return redirect(inside(form.next.data or ""))
     return {"form": form, "name": person().name}
 

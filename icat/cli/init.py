@@ -1,0 +1,57 @@
+"""``icat init``: settings, key and database of a new installation."""
+
+from pathlib import Path
+
+import click
+
+from icat.config import Config, load
+from icat.crypto.keyring import Keyring, create_key_file, read_key_file
+from icat.db import engine as db
+from icat.db.migrate import current, upgrade
+from icat.errors import ConfigError
+from icat.i18n import Message
+from icat.i18n import gettext as _
+from icat.members.commands.founding import set_up_installation
+
+_SETTINGS = """# Settings of this ICAT installation. Every setting and its meaning: config.example.toml
+data_dir = "data"
+key_file = "icat.key"
+"""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+def init(folder: Path) -> None:
+    """Make the settings file, the key and the database in FOLDER.
+
+    Nothing that is there already is overwritten.
+    """
+    path = folder / "icat.toml"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.write_text(_SETTINGS, encoding="utf-8")
+        click.echo(_("Settings: %(path)s", path=path))
+    config = load(path)
+    make_installation(config, is_demo=False)
+    click.echo(_("Key: %(path)s", path=config.key_file))
+    click.echo(_("Keep a copy of the key on paper or on another machine. Without it the data is lost."))
+    click.echo(_("Next: icat members found, then icat serve"))
+
+
+def make_installation(config: Config, *, is_demo: bool) -> None:
+    """Make the key file and the database that ``config`` names. Refuses a key inside the data folder."""
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    config.data_dir.chmod(0o700)
+    if config.data_dir.resolve() in config.key_file.resolve().parents:
+        raise ConfigError(
+            Message("The key file must not lie in the data folder: who steals the one must not get the other.")
+        )
+    if not config.key_file.exists():
+        create_key_file(config.key_file)
+    keyring = Keyring(read_key_file(config.key_file))
+    upgrade(config.owner_url, config.database_url)
+    database = db.Database(config.database_url, keyring)
+    db.connect(database)
+    if current(database.engine) is None:
+        raise ConfigError(Message("The database is empty. Run: icat init"))
+    set_up_installation(is_demo=is_demo)
