@@ -26,6 +26,7 @@ from icat.pdf.wire import Job, Reply, receive, send
 
 PRODUCER = "ICAT"
 NEUTRAL_PRODUCER = "PDF"
+STOPPED = Message("The document could not be made: the drawing process stopped. Please try again.")
 # The child needs nothing of our surroundings: a key or a password in the environment stays with the parent.
 KEPT_ENVIRONMENT = ("PATH", "HOME", "SYSTEMROOT", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "DYLD_FALLBACK_LIBRARY_PATH")
 
@@ -90,7 +91,7 @@ class Worker:
         hello, _ = worker._within(seconds, lambda: receive(cast(BinaryIO, process.stdout), Reply))
         if hello is None or hello.refused is not None:
             worker.stop()
-            raise PrintingUnavailable
+            raise PrintingUnavailable if hello is not None else RenderRefused(STOPPED)
         return worker
 
     def draw(self, job: Job, seconds: float) -> tuple[Reply | None, bool]:
@@ -225,10 +226,12 @@ if hasattr(os, "register_at_fork"):
 
 def available() -> bool:
     """Whether this machine can make PDF files. The first call starts a drawing process, which takes a second or two."""
+    if _pool.idle or _pool.busy:
+        return True
     try:
         with _pool.worker():
             return True
-    except PrintingUnavailable:
+    except RenderRefused:
         return False
 
 
@@ -281,7 +284,7 @@ def _bytes(reply: Reply | None, late: bool) -> bytes:
     if reply is None and late:
         raise RenderRefused(Message("The document took too long to make. It was stopped; nothing was printed."))
     if reply is None:
-        raise RenderRefused(Message("The document could not be made: the drawing process stopped. Please try again."))
+        raise RenderRefused(STOPPED)
     if reply.refused == "fetch":
         raise RenderRefused(Message("The document was not made: it asks for something from outside."))
     if reply.refused == "pages":

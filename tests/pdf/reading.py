@@ -35,6 +35,16 @@ def pages(pdf: bytes) -> int:
         return len(opened.pages)
 
 
+def everything_in(pdf: bytes) -> bytes:
+    """The file as it is, and once more with every stream unpacked."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        whole = BytesIO()
+        opened.save(
+            whole, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False, fix_metadata_version=False
+        )
+    return pdf + whole.getvalue()
+
+
 def by_page(pdf: bytes) -> set[str]:
     """The rules that the Rust validator finds broken."""
     report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)

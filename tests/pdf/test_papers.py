@@ -192,10 +192,17 @@ def test_her_plan_is_word_for_word_what_she_said(language: str) -> None:
 
 @pytest.mark.parametrize("form", [SafetyFormat.FULL, SafetyFormat.CARD])
 def test_her_papers_say_nothing_of_where_they_come_from(form: SafetyFormat) -> None:
-    text = said(safety_pdf(samples.safety(language="en"), form))
+    pdf = safety_pdf(samples.safety(language="en"), form)
 
     for words in ("KHM", "Щербак", "S-7F3K9", "4821", "ICAT", "1/1", "Safety", "Centre", "copy3"):
-        assert words not in text
+        assert words not in said(pdf)
+    for words in (b"ICAT", b"KHM", b"WeasyPrint", b"T12", b"/Author"):
+        assert words not in reading.everything_in(pdf)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert set(opened.docinfo.keys()) == {"/CreationDate", "/Producer", "/Title"}
+        assert str(opened.docinfo["/Title"]) == "Notes"
+        assert str(opened.docinfo["/Producer"]) == "PDF"
+        assert str(opened.docinfo["/CreationDate"]) == "D:20261123"
 
 
 def test_numbers_come_with_a_warning_about_the_list_of_calls() -> None:

@@ -15,9 +15,17 @@ from typing import Any
 import pikepdf
 import pytest
 
-from icat.errors import Refusal
 from icat.pdf import render as rendering
-from icat.pdf.render import Limits, RenderRefused, TooManyPages, available, configure, render, shutdown
+from icat.pdf.render import (
+    Limits,
+    PrintingUnavailable,
+    RenderRefused,
+    TooManyPages,
+    available,
+    configure,
+    render,
+    shutdown,
+)
 from tests.pdf import reading
 from tests.pdf.samples import ALPHABET, PANGRAM
 
@@ -100,7 +108,7 @@ def test_a_neutral_file_does_not_say_what_made_it() -> None:
         neutral=True,
         title="ICAT KHM-2026-7F3K9-C",
     )
-    seen = everything_in(pdf)
+    seen = reading.everything_in(pdf)
 
     for word in (
         b"ICAT",
@@ -122,19 +130,10 @@ def test_a_neutral_file_does_not_say_what_made_it() -> None:
         assert str(opened.docinfo["/Title"]) in ("Notes", "Нотатки")
 
 
-def everything_in(pdf: bytes) -> bytes:
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        whole = BytesIO()
-        opened.save(
-            whole, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False, fix_metadata_version=False
-        )
-    return pdf + whole.getvalue()
-
-
 def test_other_files_say_when_to_the_second_but_not_which_library() -> None:
     pdf = drawn("<p>слова</p>")
 
-    assert b"WeasyPrint" not in everything_in(pdf)
+    assert b"WeasyPrint" not in reading.everything_in(pdf)
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert str(opened.docinfo["/CreationDate"]) == "D:20261123223000Z"
         assert str(opened.docinfo["/Title"]) == "Папір"
@@ -204,11 +203,24 @@ def test_a_child_is_replaced_after_many_documents_and_leaves_no_files(strict: Ca
     assert not folder.exists()
 
 
-def test_a_bomb_of_memory_ends_its_own_process_only() -> None:
+def test_a_document_of_a_hundred_megabytes_ends_its_own_process_only() -> None:
     with pytest.raises(RenderRefused):
         drawn("<p>" + "слово " * 9_000_000 + "</p>")
 
     assert reading.pages(drawn("<p>x</p>")) == 1
+
+
+def test_the_child_may_not_take_all_memory_write_files_or_leave_a_core() -> None:
+    drawn("<p>x</p>")
+    limits = Path(f"/proc/{rendering._pool.idle[-1].process.pid}/limits")
+    if not limits.exists():
+        pytest.skip("this system does not show the limits of a process")
+    soft = dict(re.findall(r"^Max ([a-z ]+?)  +(\S+)", limits.read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert soft["core file size"] == "0"
+    assert soft["file size"] == "0"
+    assert soft["address space"] == str(1536 * 1024 * 1024)
+    assert soft["cpu time"] != "unlimited"
 
 
 def test_threads_share_few_processes(strict: Callable[..., None]) -> None:
@@ -239,13 +251,14 @@ def test_a_forked_server_starts_its_own_processes_and_leaves_the_others_alone() 
         "import os, sys\n"
         "from icat.pdf import render as r\n"
         "from tests.pdf.test_render import drawn\n"
-        "drawn('<p>x</p>'); parent = r._pool.idle[0].process.pid\n"
+        "drawn('<p>x</p>'); parent, folder = r._pool.idle[0].process.pid, r._pool.idle[0].folder\n"
         "child = os.fork()\n"
         "if child == 0:\n"
         "    ok = drawn('<p>x</p>') and r._pool.idle[0].process.pid != parent\n"
         "    r.shutdown(); os._exit(0 if ok else 1)\n"
         "status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])\n"
         "drawn('<p>x</p>'); assert r._pool.idle[0].process.pid == parent\n"
+        "assert os.path.isdir(folder)\n"
         "sys.exit(status)\n"
     )
     root = Path(__file__).parents[2]
@@ -278,11 +291,21 @@ def test_a_machine_without_pango_is_told_so(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(subprocess, "Popen", without_pango)
 
     assert not available()
-    with pytest.raises(Refusal, match="Pango"):
+    with pytest.raises(PrintingUnavailable, match="Pango"):
         drawn("<p>x</p>")
 
     monkeypatch.undo()
     assert available()
+
+
+def test_a_child_that_cannot_start_is_not_taken_for_a_missing_library(strict: Callable[..., None]) -> None:
+    strict(start_seconds=0.01)
+
+    with pytest.raises(RenderRefused, match="process stopped|зупинився") as refused:
+        drawn("<p>x</p>")
+
+    assert not isinstance(refused.value, PrintingUnavailable)
+    assert not available()
 
 
 def test_a_fault_in_the_library_is_told_without_the_words_of_the_document() -> None:
