@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from icat.i18n import Message
 from icat.policy.actor import Actor
 from icat.policy.decide import can
-from icat.policy.permissions import Permission as P
+from icat.policy.permissions import Permission
+
+P = Permission
 
 _ENTRIES: tuple[tuple[str, Message, P], ...] = (
     ("/", Message("My work"), P.WORK_READ),

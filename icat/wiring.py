@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from icat.members.views import grants, session
+from icat.members.views import demo, grants, session
 
 
 def blueprints() -> tuple[Blueprint, ...]:
@@ -12,4 +12,4 @@ def blueprints() -> tuple[Blueprint, ...]:
 
 def demo_blueprints() -> tuple[Blueprint, ...]:
     """Those that exist in a demonstration only."""
-    return ()
+    return (demo.bp,)

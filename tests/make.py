@@ -19,7 +19,7 @@ from icat.policy.actor import Actor
 from icat.policy.roles import Role
 from icat.references import new_reference
 
-HROMADA = "UA68040470000034682"  # a real code of the codifier; the people are invented
+HROMADA = "UA68040470000053519"  # a real code of the codifier; the people are invented
 STARTED = date(2026, 1, 12)
 
 

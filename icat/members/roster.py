@@ -1,4 +1,4 @@
-"""A team as a file: its hromadas, agencies and first members. What a founder writes, and what the demonstration ships."""
+"""A team as a file: hromadas, agencies, first members. A founder writes one, the demonstration ships two."""
 
 import tomllib
 from datetime import date

@@ -5,8 +5,10 @@ from typing import Protocol
 from uuid import UUID
 
 from icat.policy.actor import Actor
-from icat.policy.permissions import Permission as P
+from icat.policy.permissions import Permission
 from icat.policy.roles import Role
+
+P = Permission
 
 
 class Subject(Protocol):

@@ -172,7 +172,7 @@ def end_session(person: SignedIn) -> None:
 
 
 def keep_form(account_id: UUID, path: str, typed: Mapping[str, list[str]]) -> None:
-    """Keep what was typed into a form whose session had ended, sealed, for a day; the newest of a page replaces older."""
+    """Keep what was typed into a form whose session had ended, sealed, for a day; the newest replaces an older one."""
     with upkeep() as session:
         session.execute(delete(KeptForm).where(KeptForm.account_id == account_id, KeptForm.path == path))
         session.execute(delete(KeptForm).where(KeptForm.kept_at < clock.now() - KEPT))

@@ -120,3 +120,63 @@ def active_members(team_id: UUID) -> dict[UUID, MemberView]:
 def is_demo() -> bool:
     """Whether this installation is a demonstration."""
     return bool(db.session().scalar(select(Installation.is_demo)))
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMember:
+    """Somebody of the demonstration, with a handle for the button."""
+
+    handle: str
+    account_id: UUID
+    name: str
+    position: str
+    agency: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoTeam:
+    """A team of the demonstration."""
+
+    name: str
+    members: tuple[DemoMember, ...]
+
+
+def everybody() -> list[DemoTeam]:
+    """All teams and their members. For the demonstration: elsewhere nobody may see who works here before signing in."""
+    found = []
+    for row in db.session().scalars(select(Team).order_by(Team.code)):
+        ordered = sorted(active_members(row.id).values(), key=lambda member: min(_ORDER.index(r) for r in member.roles))
+        found.append(
+            DemoTeam(
+                row.name,
+                tuple(
+                    DemoMember(
+                        handle=f"{row.code.lower()}-{place}",
+                        account_id=member.account_id,
+                        name=member.name,
+                        position=member.position,
+                        agency=member.agency,
+                        roles=member.roles,
+                    )
+                    for place, member in enumerate(ordered, 1)
+                ),
+            )
+        )
+    return found
+
+
+# the order of the work: from the doorstep to the audit
+_ORDER = (
+    Role.REFERRER,
+    Role.COORDINATOR,
+    Role.CHAIR,
+    Role.MEMBER,
+    Role.ADVOCATE,
+    Role.SUPERVISOR,
+    Role.AUDITOR,
+    Role.DPO,
+    Role.AGENCY_ADMIN,
+    Role.SYSTEM_ADMIN,
+    Role.ANALYST,
+)

@@ -1,0 +1,69 @@
+"""``icat demo``: invented teams, people and cases, served on this machine."""
+
+from pathlib import Path
+
+import click
+
+from icat.cli.init import make_installation
+from icat.cli.serve import run_server
+from icat.config import load
+from icat.db import engine as db
+from icat.demo.making import make_demo
+from icat.errors import ConfigError
+from icat.i18n import Message
+from icat.i18n import gettext as _
+
+_SETTINGS = """# A demonstration. Everybody and everything in it is invented.
+data_dir = "data"
+key_file = "demo.key"
+bind = "127.0.0.1:{port}"
+public_url = "http://127.0.0.1:{port}"
+"""
+
+
+@click.command()
+@click.option("--data", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("data/demo"))
+@click.option(
+    "--seed", default=7, show_default=True, help=str(Message("The same seed makes the same people and cases."))
+)
+@click.option(
+    "--cases", default=15, show_default=True, type=click.IntRange(1, 100_000), help=str(Message("How many cases."))
+)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-serve", is_flag=True, help=str(Message("Make the data only.")))
+@click.option(
+    "--fresh", is_flag=True, help=str(Message("Throw away an earlier demonstration in the same folder first."))
+)
+def demo(folder: Path, seed: int, cases: int, port: int, no_serve: bool, fresh: bool) -> None:
+    """Make a demonstration and serve it on this machine. An earlier one in the same folder is served again."""
+    settings = folder / "icat.toml"
+    if fresh:
+        throw_away(folder)
+    if not (folder / "data" / "icat.sqlite3").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        settings.write_text(_SETTINGS.format(port=port), encoding="utf-8")
+        make_installation(load(settings), is_demo=True)
+        with click.progressbar(length=cases, label=_("Making invented cases")) as bar:
+            make_demo(seed, cases, bar.update)
+        db.end()
+    else:
+        settings.write_text(_SETTINGS.format(port=port), encoding="utf-8")
+    if not no_serve:
+        click.echo(_("The demonstration is at http://127.0.0.1:%(port)s  (Ctrl+C stops it)", port=port))
+        run_server(load(settings), settings)
+
+
+def throw_away(folder: Path) -> None:
+    """Remove an earlier demonstration. Refuses a folder that holds anything else."""
+    ours = {"icat.toml", "demo.key", "data"}
+    if not folder.exists():
+        return
+    found = {path.name for path in folder.iterdir()}
+    if not found <= ours:
+        raise ConfigError(
+            Message("%(folder)s holds other things than a demonstration. Nothing was removed.", folder=folder)
+        )
+    for path in sorted((folder / "data").glob("*")):
+        path.unlink()
+    for name in ("icat.toml", "demo.key"):
+        (folder / name).unlink(missing_ok=True)
