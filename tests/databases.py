@@ -125,7 +125,7 @@ def _start(programs: Path) -> str:
 
 
 def _memory() -> str | None:
-    """Memory that looks like a folder: a database is copied there in 20 ms, not 400. A container may have too little."""
+    """Memory that looks like a folder: a database is copied there in 20 ms, not 400. A container may lack it."""
     memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a folder there that nobody else may enter
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2**30
     return str(memory) if roomy else None
