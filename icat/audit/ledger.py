@@ -102,8 +102,7 @@ def append(session: Session, team_id: UUID, leaves: Sequence[Leaf], now: int) ->
     """
     session.flush()
     connection = session.connection()
-    raw = connection.connection.driver_connection
-    assert raw is not None
+    raw: Any = connection.connection.driver_connection
     writer = _append_sqlite if connection.dialect.name == "sqlite" else _append_postgresql
     numbers: list[int] = writer(raw, team_id, leaves, now)
     return numbers

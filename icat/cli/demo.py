@@ -30,9 +30,9 @@ public_url = "http://127.0.0.1:{port}"
     "--cases", default=15, show_default=True, type=click.IntRange(1, 100_000), help=str(Message("How many cases."))
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--no-serve", is_flag=True, help=str(Message("Make the data only.")))
+@click.option("--no-serve", is_flag=True, help="Make the data only.")
 @click.option(
-    "--fresh", is_flag=True, help=str(Message("Throw away an earlier demonstration in the same folder first."))
+    "--fresh", is_flag=True, help="Throw away an earlier one first."
 )
 def demo(folder: Path, seed: int, cases: int, port: int, no_serve: bool, fresh: bool) -> None:
     """Make a demonstration and serve it on this machine. An earlier one in the same folder is served again."""

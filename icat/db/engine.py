@@ -80,7 +80,7 @@ class Database:
 
     @contextmanager
     def open_writing(self) -> Iterator[Session]:
-        """A session that may write, rolled back unless its user committed. Refuses when busy or when the disk is full."""
+        """A session that may write, rolled back unless its user committed. Refuses when busy or the disk is full."""
         with self.gate.passed() if self.gate else nullcontext():
             session = Session(self._writing, autoflush=False, expire_on_commit=False, info={"keyring": self.keyring})
             try:

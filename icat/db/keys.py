@@ -1,7 +1,7 @@
 """The key tables, and the vault: a session's way from a sealed field to the key that opens it.
 
-Keys are per owner (a case, an account), compartment and version, wrapped under a key of the team, which is wrapped under
-the root key. Destroying one row makes one compartment of one case unreadable for ever.
+Keys are per owner (a case, an account), compartment and version, wrapped under a key of the team, which is wrapped
+under the root key. Destroying one row makes one compartment of one case unreadable for ever.
 """
 
 import secrets

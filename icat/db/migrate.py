@@ -27,9 +27,7 @@ def alembic_config(url: str) -> AlembicConfig:
 
 def head() -> str:
     """The newest revision that this code knows."""
-    found = ScriptDirectory.from_config(alembic_config("sqlite://")).get_current_head()
-    assert found is not None
-    return found
+    return str(ScriptDirectory.from_config(alembic_config("sqlite://")).get_current_head())
 
 
 def current(engine: Engine) -> str | None:

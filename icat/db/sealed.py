@@ -1,7 +1,7 @@
 """Sealed fields: an attribute that reads and writes plain values while the table holds only ciphertext.
 
-A column type could not do this, because it sees the value and not the row; the place of the value (table, column, owner,
-row, compartment, key version) is part of what is sealed. Values are sealed when the session is flushed.
+A column type could not do this, because it sees the value and not the row; the place of the value (table, column,
+owner, row, compartment, key version) is part of what is sealed. Values are sealed when the session is flushed.
 """
 
 import unicodedata

@@ -1,7 +1,7 @@
 """The door: the only way to a case. Who comes through gets a frozen view; who does not leaves a refusal behind.
 
-A reference that does not exist and a case one is barred from cost the same statements, leave leaves of the same size and
-get the same answer.
+A reference that does not exist and a case one is barred from cost the same statements, leave leaves of the same size
+and get the same answer.
 """
 
 from dataclasses import dataclass
@@ -146,4 +146,4 @@ def access_versions(session: Session, case_ids: set[UUID]) -> dict[UUID, int]:
     found = session.execute(
         select(Case.id, Case.access_version).where(Case.id.in_(case_ids)).with_for_update(read=True)
     )
-    return {case_id: version for case_id, version in found}
+    return {row.id: row.access_version for row in found}

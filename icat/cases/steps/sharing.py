@@ -1,4 +1,7 @@
-"""Opening a share: the one place where a row appears that lets another see. The law is asked here, so no page can go round it."""
+"""Opening a share: the one place where a row appears that lets another see.
+
+The law is asked here, so no page can go round it.
+"""
 
 import hashlib
 import secrets
