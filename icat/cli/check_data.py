@@ -10,7 +10,7 @@ from icat.risk.instrument import library
 from icat.risk.scoring import failed_examples
 
 
-@click.command("check-data")
+@click.command("check-data", help=_("Check the instruments, the legal bases and the lists."))
 def check_data() -> None:
     """Check the instruments, the legal bases and the lists that are shipped as data."""
     wrong = [fault for instrument in library().values() for fault in failed_examples(instrument)]

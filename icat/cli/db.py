@@ -10,12 +10,12 @@ from icat.db import migrate
 from icat.i18n import gettext as _
 
 
-@click.group()
+@click.group(help=_("Look after the form of the database."))
 def db() -> None:
     """Look after the form of the database."""
 
 
-@db.command()
+@db.command(help=_("Bring the database to the form that this version expects."))
 @config_option
 def upgrade(config_path: Path) -> None:
     """Bring the database to the form that this version expects."""

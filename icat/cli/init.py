@@ -19,7 +19,7 @@ key_file = "icat.key"
 """
 
 
-@click.command()
+@click.command(help=_("Make the settings file, the key and the database in FOLDER. Nothing is overwritten."))
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 def init(folder: Path) -> None:
     """Make the settings file, the key and the database in FOLDER.

@@ -14,12 +14,14 @@ from icat.members.commands.signing_in import hash_password
 from icat.members.roster import read_roster
 
 
-@click.group()
+@click.group(help=_("Found a team, appoint its members."))
 def members() -> None:
     """Found a team, appoint its members."""
 
 
-@members.command()
+@members.command(
+    help=_("Found the team of the file ROSTER; prints each member's first password and second factor, once.")
+)
 @click.argument("roster", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @config_option
 def found(roster: Path, config_path: Path) -> None:

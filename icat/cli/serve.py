@@ -8,9 +8,10 @@ import click
 
 from icat.cli.settings import config_option
 from icat.config import Config, load
+from icat.i18n import gettext as _
 
 
-@click.command()
+@click.command(help=_("Serve the pages."))
 @config_option
 def serve(config_path: Path) -> None:
     """Serve the pages."""

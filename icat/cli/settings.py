@@ -8,7 +8,7 @@ from icat.config import Config, load
 from icat.crypto.keyring import Keyring, read_key_file
 from icat.db import engine as db
 from icat.db.migrate import refuse_wrong_database
-from icat.i18n import Message
+from icat.i18n import gettext as _
 
 config_option = click.option(
     "--config",
@@ -17,7 +17,7 @@ config_option = click.option(
     envvar="ICAT_CONFIG",
     default=Path("icat.toml"),
     show_default=True,
-    help=str(Message("The settings file.")),
+    help=_("The settings file."),
 )
 
 
