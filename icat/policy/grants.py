@@ -113,6 +113,7 @@ GRANTS: dict[P, Row] = {
     P.ASSESSMENT_RECORD: row(
         coordinator=always, chair=always, member=at_the_table, advocate=at_the_table, supervisor=at_the_table
     ),
+    P.RETURNS_READ: row(member=somewhere, advocate=somewhere, supervisor=somewhere),
     P.RETURN_FILE: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
     P.CONFLICT_DECLARE: row(
         member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always
@@ -127,13 +128,16 @@ GRANTS: dict[P, Row] = {
     P.MEETING_CALL: row(chair=always),
     P.MEETING_OPEN: row(chair=somewhere),
     P.MEETING_CLOSE: row(chair=somewhere),
+    P.ITEM_BEGIN: row(chair=always),
     P.ATTENDANCE_RECORD: row(coordinator=somewhere, chair=somewhere),
     P.CONFIDENTIALITY_ACKNOWLEDGE: row(
         member=somewhere, advocate=somewhere, supervisor=somewhere, coordinator=somewhere, chair=somewhere
     ),
     P.SHARE_RECORD: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
     P.SHARE_WITHDRAW: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
-    P.POSITION_GIVE: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
+    P.POSITION_GIVE: row(
+        member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always
+    ),
     P.CONSENSUS_RECORD: row(chair=always),
     P.LEVEL_RAISE: row(chair=always),
     P.PLAN_READ: row(

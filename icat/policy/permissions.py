@@ -26,6 +26,7 @@ class Permission(StrEnum):
     MEMBER_BAR = "member:bar"
     ASSESSMENT_RECORD = "assessment:record"
 
+    RETURNS_READ = "returns:read"
     RETURN_FILE = "return:file"
     CONFLICT_DECLARE = "conflict:declare"
     MEETINGS_READ = "meetings:read"
@@ -34,6 +35,7 @@ class Permission(StrEnum):
     MEETING_CALL = "meeting:call"
     MEETING_OPEN = "meeting:open"
     MEETING_CLOSE = "meeting:close"
+    ITEM_BEGIN = "item:begin"
     ATTENDANCE_RECORD = "attendance:record"
     CONFIDENTIALITY_ACKNOWLEDGE = "confidentiality:acknowledge"
     SHARE_RECORD = "share:record"

@@ -5,10 +5,12 @@ The law is asked here, so no page can go round it.
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from sqlalchemy import select
 
 from icat import clock, legal
 from icat.audit.events import Event
@@ -16,12 +18,13 @@ from icat.audit.ledger import canonical
 from icat.audit.recording import Work
 from icat.cases.models import Case, Share, ShareLine, ShareRecipient
 from icat.cases.scope import bits
-from icat.errors import RuleBroken
+from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
 from icat.legal import Category, ConsentState, Mode, Necessity, Purpose, RecipientKind
 from icat.members.models import Agency
 
 LATE = timedelta(hours=24)
+TOLD_LATE = timedelta(minutes=30)  # from here on the log says that it was entered late
 VALID = timedelta(days=180)
 
 
@@ -83,6 +86,10 @@ def open_share(
     law 2229-VIII Art. 14-15), and an entry made more than 24 hours after the telling.
     """
     lines = tuple(dict.fromkeys(lines))
+    others = tuple(id for id in to.present_ids if sender is None or id != sender.id)
+    if to.kind is RecipientKind.PRESENT and not others:
+        raise RuleBroken(Message("Nobody else is at the table to hear it."), field="to")
+    to = Recipient(to.kind, to.id, others)
     given_at = given_at or work.at
     if given_at > work.at:
         raise RuleBroken(Message("Something cannot have been shared in the future."), field="given_at")
@@ -119,31 +126,73 @@ def open_share(
     )
     work.session.flush()
     for agency_id in to.present_ids:
-        if sender is None or agency_id != sender.id:
-            work.add(ShareRecipient(share_id=share.id, agency_id=agency_id))
-    add_lines(work, share, lines)
-    share.digest = digest(share, lines)
+        work.add(ShareRecipient(share_id=share.id, agency_id=agency_id))
+    _add_lines(work, share, lines)
+    share.digest = digest(share, lines, to.present_ids)
     case.access_version += 1
-    work.record(
-        Event.SHARE_RECORDED,
-        case=case.id,
-        share=share.id,
-        basis=share.basis_code,
-        recipient=to.id if to.kind is RecipientKind.AGENCY else None,
-        categories=bits(line.category for line in lines),
-        recipient_kind=to.kind,
-        consent=ground.consent,
-        purpose=ground.purpose,
-        mode=mode,
-        digest=share.digest,
-        late=work.at - given_at > timedelta(minutes=30),
-        catalogue=share.catalogue_version,
-    )
+    _tell(work, Event.SHARE_RECORDED, share, lines)
     return share
 
 
-def add_lines(work: Work, share: Share, lines: Sequence[Line]) -> None:
-    """Put ``lines`` on a share that is being made."""
+def extend_share(work: Work, case: Case, share: Share, *, sender: Agency, lines: Iterable[Line]) -> None:
+    """Open more under a share that is in force: what its sender says next, to the same, for the same reason.
+
+    The share keeps its row and gets a leaf of its own for what was added; its digest is now that of all its lines.
+    Lines that it has already are passed over. Refuses what the matrix of legal bases does not allow.
+    """
+    kept = work.session.scalars(select(ShareLine).where(ShareLine.share_id == share.id)).all()
+    known = {Line(line.category, line.item_id) for line in kept}
+    added = tuple(line for line in dict.fromkeys(lines) if line not in known)
+    if not added:
+        raise RuleBroken(Message("This is shared with them already."), field="lines")
+    heard = select(ShareRecipient.agency_id).where(ShareRecipient.share_id == share.id)
+    present_ids = tuple(work.session.scalars(heard))
+    ground = Ground(
+        share.basis_code,
+        share.consent,
+        share.purpose,
+        share.necessity_code,
+        share.necessity,
+        share.permission_reference,
+    )
+    to = Recipient(share.recipient_kind, share.recipient_id, present_ids)
+    _insist_on_law(work, sender, to, added, ground, work.at)
+    _add_lines(work, share, added)
+    share.digest = digest(share, (*known, *added), present_ids)
+    case.access_version += 1
+    _tell(work, Event.SHARE_EXTENDED, share, added)
+
+
+def held(work: Work, case_id: UUID) -> Case:
+    """The case, locked while something is added to it. Its version is not counted on: nobody's open page grows old.
+
+    Refuses with ``NotFound`` when there is none in the actor's team.
+    """
+    case = work.session.get(Case, case_id, with_for_update=True, populate_existing=True)
+    if case is None or case.team_id != work.actor.team_id:
+        raise NotFound
+    return case
+
+
+def _tell(work: Work, event: Event, share: Share, lines: Sequence[Line]) -> None:
+    work.record(
+        event,
+        case=share.case_id,
+        share=share.id,
+        basis=share.basis_code,
+        recipient=share.recipient_id if share.recipient_kind is RecipientKind.AGENCY else None,
+        categories=bits(line.category for line in lines),
+        recipient_kind=share.recipient_kind,
+        consent=share.consent,
+        purpose=share.purpose,
+        mode=share.mode,
+        digest=share.digest,
+        late=share.recorded_at - share.given_at > TOLD_LATE,
+        catalogue=share.catalogue_version,
+    )
+
+
+def _add_lines(work: Work, share: Share, lines: Sequence[Line]) -> None:
     for line in lines:
         work.add(
             ShareLine(
@@ -186,13 +235,16 @@ def _legal_recipients(work: Work, to: Recipient) -> list[legal.Recipient]:
     return [legal.Recipient(to.kind, agency.sector, agency.is_state) for agency in agencies]
 
 
-def digest(share: Share, lines: Iterable[Line | ShareLine]) -> str:
-    """SHA-256 over what was shared and why, with the row's salt: it binds the row to its leaf and tells nothing."""
+def digest(share: Share, lines: Iterable[Line | ShareLine], present_ids: Collection[UUID] = ()) -> str:
+    """SHA-256 over what was shared, with whom and why, with the row's salt: binds the row to its leaf, tells nothing.
+
+    ``present_ids`` are the agencies that heard it, where it went to those present.
+    """
     content = {
         "salt": share.salt,
         "share": str(share.id),
         "sender": str(share.sender_id),
-        "recipient": [share.recipient_kind, str(share.recipient_id)],
+        "recipient": [share.recipient_kind, str(share.recipient_id), *sorted(str(id) for id in present_ids)],
         "basis": [share.basis_code, share.catalogue_version, share.consent, share.purpose],
         "lines": sorted([line.category, str(line.item_id)] for line in lines),
         "at": clock.microseconds(share.given_at),

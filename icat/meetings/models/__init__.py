@@ -2,9 +2,10 @@
 
 from icat.meetings.models.consensus import Consensus, ConsensusState, Position
 from icat.meetings.models.meeting import AgendaItem, Attendance, AttendanceKind, ItemState, Meeting, MeetingState
-from icat.meetings.models.research import Fact, FactKind, Known, Return
+from icat.meetings.models.research import STATEMENTS, Fact, FactKind, Known, Return, due_on
 
 __all__ = [
+    "STATEMENTS",
     "AgendaItem",
     "Attendance",
     "AttendanceKind",
@@ -18,4 +19,5 @@ __all__ = [
     "MeetingState",
     "Position",
     "Return",
+    "due_on",
 ]

@@ -1,12 +1,13 @@
 """What an agency knows and will say: its return, and the facts and opinions it owns until it shares them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from icat import clock
 from icat.db.base import PLAIN, SENSITIVE, Base, Code
 from icat.db.sealed import SealedRow, sealed_text
 from icat.i18n import Message
@@ -44,6 +45,24 @@ class FactKind(StrEnum):
     def label(self) -> Message:
         """The kind in words."""
         return Message("Fact") if self is FactKind.FACT else Message("Opinion")
+
+
+# What an agency may say as a statement. What the team makes has pages of its own, and a protected address is never
+# written into a sentence that is read out.
+STATEMENTS = tuple(
+    category
+    for category in Category
+    if category not in (Category.SAFE_ADDRESS, Category.PLAN, Category.MINUTES, Category.SAFETY_PLAN)
+)
+
+
+def due_on(asked_at: datetime, working_days: int) -> date:
+    """The day by which an agency answers: so many working days, Monday to Friday, after it was asked."""
+    day = clock.local(asked_at).date()
+    while working_days > 0:
+        day += timedelta(days=1)
+        working_days -= day.weekday() < 5
+    return day
 
 
 class Return(SealedRow, Base):

@@ -1,0 +1,1 @@
+"""What can be done about research and meetings: one change each."""

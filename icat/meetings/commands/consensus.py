@@ -1,0 +1,237 @@
+"""What the table agreed the risk is: a named chair, a reason, the factors relied on, and the dissent. Written once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from icat import clock
+from icat.audit.events import Event
+from icat.audit.recording import Work, change
+from icat.cases.models import Answered, Case, Level, LevelCode, Stage
+from icat.cases.scope import standing_of
+from icat.cases.steps.sharing import Ground, Line, Recipient, held, open_share
+from icat.errors import RuleBroken, Stale
+from icat.i18n import Message
+from icat.legal import Category, ConsentState, Mode, Necessity, Purpose, RecipientKind
+from icat.meetings.models import AgendaItem, Consensus, ConsensusState, ItemState, Meeting, MeetingState, Position
+from icat.meetings.queries.present import Present, present
+from icat.members.models import Agency, Member
+from icat.policy.actor import Actor
+from icat.policy.decide import require
+from icat.policy.permissions import Permission
+
+MOST_FACTORS = 8
+PROVISIONAL = timedelta(days=7)
+TEAM_BASIS = "UA-POWER"  # what the team made is told to those who made it within the council's powers
+
+
+@dataclass(frozen=True, slots=True)
+class NotAgreed:
+    """What must be settled at once where the table stays split: protection does not wait for agreement."""
+
+    missing: str
+    protection_now: str
+    provisional_until: date | None
+    final_decider_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Informing:
+    """Who tells her, how and by when; without anybody, ``how`` is the reason why not."""
+
+    how: str
+    member_id: UUID | None = None
+    by_on: date | None = None
+
+
+def record_consensus(
+    actor: Actor,
+    item_id: UUID,
+    version: int,
+    *,
+    state: ConsensusState,
+    level: LevelCode | None,
+    factors: Collection[str],
+    reason: str,
+    survivor_voice: str,
+    next_review_on: date | None,
+    informing: Informing,
+    dissent: str = "",
+    dissenting_ids: Collection[UUID] = (),
+    not_agreed: NotAgreed | None = None,
+    missing: str = "",
+) -> None:
+    """Write down what the table agreed about the item, once: it cannot be corrected afterwards, only decided anew.
+
+    Where the table did not agree, the highest risk holds provisionally, for at most seven days, and protection starts
+    now. Whoever is at the table gets to read what was decided. Refuses a level without a reason, factors that nobody
+    answered, a reservation without the agency that has it, and with ``Stale`` whoever comes second.
+    """
+    with change(actor) as work:
+        case = held(work, work.get(AgendaItem, item_id).case_id)
+        require(actor, Permission.CONSENSUS_RECORD, standing_of(work.session, case))
+        item = work.lock(AgendaItem, item_id, version)
+        meeting = work.get(Meeting, item.meeting_id)
+        if item.state is ItemState.DECIDED:
+            raise Stale(Message("This has been decided and cannot be changed: a later meeting can decide anew."))
+        if item.state is not ItemState.UNDER_WAY or meeting.state is not MeetingState.OPEN:
+            raise RuleBroken(Message("A level is recorded while the case is being discussed."))
+        at_table = present(work.session, item)
+        level = _level(state, level)
+        _insist_on_grounds(work, case, factors, reason, survivor_voice)
+        _insist_on_what_follows(work, next_review_on, informing)
+        dissent = _dissent(work, state, dissent, dissenting_ids, at_table)
+        split = state is ConsensusState.NOT_AGREED
+        not_agreed = _provisional(work, item, not_agreed, at_table) if split else None
+        work.add(
+            Consensus(
+                team_id=case.team_id,
+                case_id=case.id,
+                item_id=item.id,
+                meeting_id=meeting.id,
+                level=level,
+                state=state,
+                factors=sorted(set(factors)),
+                decided_at=work.at,
+                decided_by_id=actor.member_id,
+                final_decider_id=not_agreed.final_decider_id if not_agreed else None,
+                provisional_until=not_agreed.provisional_until if not_agreed else None,
+                next_review_on=next_review_on,
+                informer_id=informing.member_id,
+                inform_by_on=informing.by_on,
+                reason=reason,
+                dissent=dissent,
+                survivor_voice=survivor_voice,
+                missing=not_agreed.missing if not_agreed else missing,
+                protection_now=not_agreed.protection_now if not_agreed else "",
+                inform_how=informing.how,
+            )
+        )
+        step = work.add(
+            Level(
+                team_id=case.team_id,
+                case_id=case.id,
+                level=level,
+                set_at=work.at,
+                set_by_id=actor.member_id,
+                meeting_id=meeting.id,
+                reason=reason,
+            )
+        )
+        item.state = ItemState.DECIDED
+        case.advance(Stage.DECIDED)
+        case.level, case.next_review_on = level, next_review_on
+        case.is_not_agreed = state is ConsensusState.NOT_AGREED
+        work.record(Event.CONSENSUS_RECORDED, case=case.id, level=level, consensus=state, meeting=meeting.id)
+        work.session.flush()
+        _tell_the_table(work, case, item, step, at_table)
+
+
+def _level(state: ConsensusState, level: LevelCode | None) -> LevelCode:
+    if state is ConsensusState.NOT_AGREED:
+        return LevelCode.HIGHEST_RISK
+    if level is None:
+        raise RuleBroken(Message("Say what the table agreed the risk is."), field="level")
+    return level
+
+
+def _insist_on_grounds(work: Work, case: Case, factors: Collection[str], reason: str, survivor_voice: str) -> None:
+    if not reason.strip():
+        raise RuleBroken(Message("Give the reason: nobody is at highest risk, or not, without one."), field="reason")
+    if not survivor_voice.strip():
+        raise RuleBroken(
+            Message("Write what she wants, who spoke to her and when; or that nobody has, and why."),
+            field="survivor_voice",
+        )
+    answered = set(work.session.scalars(select(Answered.factor).where(Answered.case_id == case.id)))
+    if not answered:
+        raise RuleBroken(
+            Message("Nobody has answered the risk factors yet. Record them first, if only as not known."),
+            field="factors",
+        )
+    if not 1 <= len(set(factors)) <= MOST_FACTORS:
+        raise RuleBroken(
+            Message("Choose the factors that the table relied on: from one to %(most)s.", most=MOST_FACTORS),
+            field="factors",
+        )
+    if not set(factors) <= answered:
+        raise RuleBroken(Message("Choose among the factors that were answered."), field="factors")
+
+
+def _insist_on_what_follows(work: Work, next_review_on: date | None, informing: Informing) -> None:
+    if next_review_on is None or next_review_on <= clock.today():
+        raise RuleBroken(Message("Give the day of the next review, after today."), field="next_review_on")
+    if not informing.how.strip():
+        raise RuleBroken(Message("Say how she is told, or why she is not told now."), field="inform_how")
+    if (informing.member_id is None) is not (informing.by_on is None):
+        raise RuleBroken(Message("Say who tells her and by when, or neither."), field="informer")
+    if informing.member_id is not None:
+        _insist_on_office(work, informing.member_id, "informer")
+    if informing.by_on is not None and informing.by_on < clock.today():
+        raise RuleBroken(Message("This day has passed."), field="inform_by_on")
+
+
+def _insist_on_office(work: Work, member_id: UUID, field: str) -> None:
+    if not work.get(Member, member_id).is_active(clock.today()):
+        raise RuleBroken(Message("Choose a member of the team."), field=field)
+
+
+def _dissent(
+    work: Work, state: ConsensusState, dissent: str, dissenting_ids: Collection[UUID], at_table: Present
+) -> str:
+    """The reservation with the agencies that have it. Refuses one without an agency, and an agreement with one."""
+    if state is ConsensusState.AGREED:
+        if dissent.strip() or dissenting_ids:
+            raise RuleBroken(Message("With a reservation it is «agreed with a reservation»."), field="state")
+        return ""
+    if not dissent.strip():
+        raise RuleBroken(Message("Write the reservation down, in the words of who has it."), field="dissent")
+    if not dissenting_ids:
+        raise RuleBroken(Message("Say which agency has the reservation."), field="dissenting")
+    if not set(dissenting_ids) <= at_table.agency_ids:
+        raise RuleBroken(Message("Only an agency at the table can have a reservation."), field="dissenting")
+    names = work.session.scalars(select(Agency.short_name).where(Agency.id.in_(dissenting_ids)).order_by(Agency.name))
+    return f"{', '.join(names)}: {dissent}"
+
+
+def _provisional(work: Work, item: AgendaItem, not_agreed: NotAgreed | None, at_table: Present) -> NotAgreed:
+    """What holds while the table is split. Refuses to leave anything of it open."""
+    if not_agreed is None or not not_agreed.missing.strip():
+        raise RuleBroken(Message("Write what is missing, who finds it out and by when."), field="missing")
+    if not not_agreed.protection_now.strip():
+        raise RuleBroken(Message("Write what protects her from now on."), field="protection_now")
+    until = not_agreed.provisional_until
+    if until is None or not clock.today() <= until <= clock.today() + PROVISIONAL:
+        raise RuleBroken(Message("Give a day within seven days from now."), field="provisional_until")
+    if not_agreed.final_decider_id is None:
+        raise RuleBroken(Message("Say who decides if the table stays split."), field="final_decider")
+    _insist_on_office(work, not_agreed.final_decider_id, "final_decider")
+    given = set(work.session.scalars(select(Position.agency_id).where(Position.item_id == item.id)))
+    if silent := at_table.agency_ids - given:
+        names = work.session.scalars(select(Agency.short_name).where(Agency.id.in_(silent)).order_by(Agency.name))
+        raise RuleBroken(
+            Message(
+                "Without agreement each agency at the table takes a position. Not yet: %(who)s.", who=", ".join(names)
+            ),
+            field="state",
+        )
+    return not_agreed
+
+
+def _tell_the_table(work: Work, case: Case, item: AgendaItem, step: Level, at_table: Present) -> None:
+    """What was decided, with the plan that follows from it, is opened to the agencies that decided it."""
+    if not at_table.agency_ids:
+        return
+    open_share(
+        work,
+        case,
+        sender=None,
+        to=Recipient(RecipientKind.PRESENT, item.id, tuple(sorted(at_table.agency_ids))),
+        lines=[Line(Category.MINUTES, item.id), Line(Category.MINUTES, step.id), Line(Category.PLAN)],
+        ground=Ground(TEAM_BASIS, ConsentState.NOT_NEEDED, Purpose.RISK_ASSESSMENT, Necessity.CARRY_OUT_ACTION),
+        mode=Mode.VIEW,
+        agenda_item_id=item.id,
+    )
