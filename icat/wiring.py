@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
+from icat.cases.views import case, referral
 from icat.members.views import demo, grants, session
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Those of every installation."""
-    return (session.bp, grants.bp)
+    return (session.bp, case.bp, grants.bp, referral.bp)
 
 
 def demo_blueprints() -> tuple[Blueprint, ...]:

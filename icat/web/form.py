@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from flask import g, has_app_context
+from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as PlainForm
 from wtforms.csrf.core import CSRFTokenField
@@ -200,9 +202,23 @@ class Form(FlaskForm):
     Meta = _Meta
 
     def process(self, formdata: Any = None, *args: Any, **more: Any) -> None:
-        """As WTForms does, remembering what was sent."""
+        """As WTForms does, remembering what was sent.
+
+        ``typed=`` is what was typed earlier (a draft); it stands in the boxes as it was typed, and counts as not sent.
+        So does what was kept when the session of the person ended in the middle of this page.
+        """
         self._sent = self.meta.wrap_formdata(self, formdata)
-        super().process(self._sent, *args, **more)
+        shown = self._sent
+        typed: Mapping[str, list[str]] | None = more.pop("typed", None)
+        if shown is None and (before := self._kept() or typed):
+            shown = MultiDict([(name, value) for name, values in before.items() for value in values])
+        super().process(shown, *args, **more)
+
+    def _kept(self) -> Mapping[str, list[str]] | None:
+        """What was kept of this page, if it is of this form and not of another one on the page."""
+        kept: Mapping[str, list[str]] = (g.get("kept_form") if has_app_context() else None) or {}
+        own = any(name.split("-", 1)[0] in self._fields for name in kept)
+        return kept if own else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Well formed? "Add another" is not a sending: it gives one more row and keeps the typing."""

@@ -8,10 +8,11 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# pg_temp is named last, because unnamed it is searched first: a temporary ledger_head would be taken for the real one.
 LEDGER_FUNCTIONS = (
     """
     create function icat_ledger_lock(team uuid) returns bigint
-    language plpgsql security definer set search_path = pg_catalog, public as $$
+    language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
     declare last_at bigint;
     begin
         perform pg_advisory_xact_lock(hashtextextended(team::text, 1));
@@ -21,7 +22,7 @@ LEDGER_FUNCTIONS = (
     """,
     """
     create function icat_ledger_append(team uuid, body bytea, moment bigint) returns bigint
-    language plpgsql security definer set search_path = pg_catalog, public as $$
+    language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
     declare head ledger_head; hashed bytea; linked bytea;
     begin
         perform pg_advisory_xact_lock(hashtextextended(team::text, 1));
@@ -380,7 +381,7 @@ def upgrade() -> None:
         sa.Column("police_level_on_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("police_level_by_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("judgement_sealed", sa.LargeBinary(), nullable=True),
-        sa.CheckConstraint("(state = 'draft') = (submitted_at IS NULL)", name=op.f("ck_referral_submitted")),
+        sa.CheckConstraint("(state = 'submitted') = (submitted_at IS NOT NULL)", name=op.f("ck_referral_submitted")),
         sa.ForeignKeyConstraint(["author_id"], ["member.id"], name=op.f("fk_referral_author_id_member")),
         sa.ForeignKeyConstraint(["owner_id"], ["agency.id"], name=op.f("fk_referral_owner_id_agency")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_referral_team_id_team")),

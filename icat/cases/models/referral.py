@@ -27,7 +27,7 @@ class Referral(SealedRow, Base):
     __table_args__ = (
         UniqueConstraint("reference"),
         Index(None, "author_id", "state"),
-        CheckConstraint("(state = 'draft') = (submitted_at IS NULL)", name="submitted"),
+        CheckConstraint("(state = 'submitted') = (submitted_at IS NOT NULL)", name="submitted"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)

@@ -1,0 +1,65 @@
+"""The factors of an instrument as a form: an answer, a note and a source for each, none of them compulsory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from icat.cases import fields
+from icat.cases.forms.catalogued import line, listed
+from icat.cases.steps.assessing import Given
+from icat.i18n import Message
+from icat.risk.answer import Answer
+from icat.risk.instrument import Factor, Instrument
+from icat.web.form import RadiosField, SelectField, choices
+
+LABELS = {
+    Answer.YES: Message("Yes"),
+    Answer.NO: Message("No"),
+    Answer.UNKNOWN: Message("Not known"),
+    Answer.REFUSED: Message("Would not say"),
+    Answer.NOT_ASKED: Message("Not asked"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One factor with its three boxes, as a page draws it."""
+
+    factor: Factor
+    answer: Any
+    note: Any
+    source: Any
+
+
+def stem(instrument: Instrument, factor: Factor) -> str:
+    """What the boxes of a factor are called: ``bc19_strangling``."""
+    return f"{instrument.code}_{factor.id}".replace("-", "_").replace("_", "", 1)
+
+
+def boxes(instrument: Instrument) -> dict[str, Any]:
+    """The boxes of all factors by name, for a form that is made of them."""
+    made: dict[str, Any] = {}
+    offered = choices((answer, LABELS[answer]) for answer in instrument.answers)
+    for factor in instrument.factors:
+        name = stem(instrument, factor)
+        made[name] = RadiosField(factor.text, choices=offered)
+        made[f"{name}_note"] = line(fields.ANSWER_NOTE)
+        made[f"{name}_source"] = SelectField(fields.ANSWER_SOURCE.label, choices=listed("information_source"))
+    return made
+
+
+def asked(form: Any, instrument: Instrument) -> list[Asked]:
+    """The factors in the form's order, each with its boxes."""
+    found = []
+    for factor in instrument.factors:
+        name = stem(instrument, factor)
+        found.append(Asked(factor, form[name], form[f"{name}_note"], form[f"{name}_source"]))
+    return found
+
+
+def answers(form: Any, instrument: Instrument) -> Mapping[str, Given]:
+    """What was answered, by factor; what nobody touched was not asked."""
+    return {
+        one.factor.id: Given(Answer(one.answer.data or Answer.NOT_ASKED), one.note.data or "", one.source.data or "")
+        for one in asked(form, instrument)
+    }

@@ -1,0 +1,300 @@
+"""The case page: the people, what was referred, who sits at the table, and the histories that stand side by side."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from icat import clock, codes, territory
+from icat.cases.fields import Field
+from icat.cases.models import Level, LevelCode, Part, Person, Referral, ReferralState, Seat
+from icat.cases.queries.door import CaseView, birth_year
+from icat.cases.scope import WITHHELD, Cut, Withheld
+from icat.db import engine as db
+from icat.db.sealed import SealedRow
+from icat.i18n import Message, Words
+from icat.legal import Category, bases
+from icat.members.queries.people import agencies, member_names
+
+Shown = Any  # a text, words, a list of them, nothing, or ``WITHHELD``
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that is known: what it is called, and what it is."""
+
+    label: Message
+    value: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How she may be reached; a page shows it whole or not at all."""
+
+    method: Shown
+    number: Shown
+    hours: str
+    person: str
+    code_word: str
+    language: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """One person of the case, cut by the reader's scope."""
+
+    id: UUID
+    part: Part
+    name: str | Withheld
+    year: str | Withheld
+    lines: tuple[Line, ...]
+    contact: Contact | None = None
+    address_now: Shown = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """What an agency referred."""
+
+    agency: str
+    by: str
+    submitted_at: datetime | None
+    basis: Words | None
+    reason_now: Shown
+    lines: tuple[Line, ...]
+    judgement: Shown
+    own_rating: Shown
+    own_rating_on: Shown
+    own_rating_asked_by: Shown
+    police_level: Shown
+    police_level_on: Shown
+    police_level_by: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """One step in the history of the team's level."""
+
+    level: LevelCode
+    set_at: datetime
+    by: str
+    in_meeting: bool
+    reason: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """An agency at the table."""
+
+    agency: str
+    sector: Words
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything on the case page."""
+
+    hromada: str
+    survivor: PersonView | None
+    perpetrators: tuple[PersonView, ...]
+    children: tuple[PersonView, ...]
+    others: tuple[PersonView, ...]
+    referrals: tuple[ReferralView, ...]
+    levels: tuple[LevelView, ...]
+    seats: tuple[SeatView, ...]
+    doubts: tuple[Message, ...]
+
+
+def overview(case: CaseView) -> Overview:
+    """The case as its reader may see it now."""
+    session = db.session()
+    people = session.scalars(select(Person).where(Person.case_id == case.id).order_by(Person.part, Person.id)).all()
+    views = [_person(case, row) for row in people if _is_known_to(case, row)]
+    place = territory.find(case.hromada)
+    return Overview(
+        hromada=str(place.title) if place else "",
+        survivor=next((view for view in views if view.part is Part.SURVIVOR), None),
+        perpetrators=tuple(view for view in views if view.part is Part.PERPETRATOR),
+        children=tuple(sorted((v for v in views if v.part is Part.CHILD), key=lambda v: str(v.year), reverse=True)),
+        others=tuple(view for view in views if view.part is Part.OTHER),
+        referrals=_referrals(case),
+        levels=_levels(case),
+        seats=_seats(case),
+        doubts=tuple(_doubts(case, people)),
+    )
+
+
+def _is_known_to(case: CaseView, row: Person) -> bool:
+    """That there is a survivor and a perpetrator everybody knows; of anybody else the reader must have been told."""
+    opened = any(case.scope.sees(row.owner_id, row.id, one) for one in (Category.IDENTITY, Category.CHILDREN))
+    return row.part in (Part.SURVIVOR, Part.PERPETRATOR) or opened
+
+
+_LINES: dict[Part, tuple[str, ...]] = {
+    Part.SURVIVOR: ("other_names", "birth_on", "address_home", "needs", "status"),
+    Part.PERPETRATOR: (
+        "relationship",
+        "other_names",
+        "birth_on",
+        "whereabouts",
+        "address_home",
+        "phone",
+        "workplace",
+        "vehicle",
+        "service_status",
+        "weapons",
+    ),
+    Part.CHILD: ("birth_on", "school", "lives_with", "witnessed"),
+    Part.OTHER: ("relationship", "why_at_risk"),
+}
+_LISTS = {"relationship": "relationship", "needs": "need", "status": "survivor_status"}
+
+
+def _person(case: CaseView, row: Person) -> PersonView:
+    cut = case.scope.of(row.owner_id, row.id)
+    named = cut.shows(Category.IDENTITY)
+    is_survivor = row.part is Part.SURVIVOR
+    return PersonView(
+        id=row.id,
+        part=row.part,
+        name=(row.full_name or str(Message("Name not known"))) if named else WITHHELD,
+        year=_year(row) if named else WITHHELD,
+        lines=tuple(_line(cut, row, name) for name in _LINES[row.part]),
+        contact=_contact(cut, row) if is_survivor else None,
+        address_now=cut.get(row, "address_now") if is_survivor else None,
+    )
+
+
+def _year(row: Person) -> str:
+    year = birth_year(row)
+    return str(Message("about %(year)s", year=year)) if year and row.is_estimated else year
+
+
+def _line(cut: Cut, row: Person, name: str) -> Line:
+    return Line(_label(row, name), _said(cut.get(row, name), _LISTS.get(name, "")))
+
+
+def _label(row: SealedRow, name: str) -> Message:
+    field: Field = row.__sealed__[name].field  # type: ignore[assignment]
+    return field.label
+
+
+def _said(value: Shown, code_list: str) -> Shown:
+    """A code as its words, a day as it is written, everything else as it is."""
+    if isinstance(value, list):
+        return tuple(_word(code_list, code) for code in value)
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return _word(code_list, value) if code_list and value else value
+
+
+def _word(code_list: str, code: str) -> Words | str:
+    known = codes.code_list(code_list).options.get(code)
+    return known.words if known else code
+
+
+def _contact(cut: Cut, row: Person) -> Contact | None:
+    if not cut.shows(Category.CONTACT):
+        return None
+    return Contact(
+        method=row.safe_method,
+        number=row.safe_number,
+        hours=row.safe_hours,
+        person=row.safe_person,
+        code_word=row.code_word,
+        language=codes.words("language", row.language) if row.language else None,
+    )
+
+
+_REFERRED: tuple[tuple[str, str], ...] = (
+    ("tried_so_far", ""),
+    ("own_view", ""),
+    ("wants", "want"),
+    ("told", "informed_told"),
+    ("agrees", "informed_agrees"),
+    ("why_without", ""),
+    ("sex_preference", "worker_sex"),
+)
+
+
+def _referrals(case: CaseView) -> tuple[ReferralView, ...]:
+    rows = (
+        db.session()
+        .scalars(
+            select(Referral)
+            .where(Referral.case_id == case.id, Referral.state == ReferralState.SUBMITTED)
+            .order_by(Referral.submitted_at)
+        )
+        .all()
+    )
+    agency, names = agencies(case.actor.team_id), member_names(row.author_id for row in rows)
+    return tuple(_referral(case, row, agency[row.owner_id].short_name, names.get(row.author_id, "")) for row in rows)
+
+
+def _referral(case: CaseView, row: Referral, agency: str, by: str) -> ReferralView:
+    cut = case.scope.of(row.owner_id, row.id)
+    basis = bases().get(row.basis_code or "")
+
+    def said(name: str, code_list: str = "") -> Shown:
+        return _said(cut.get(row, name), code_list)
+
+    return ReferralView(
+        agency=agency,
+        by=by,
+        submitted_at=row.submitted_at,
+        basis=basis.label if basis else None,
+        reason_now=said("reason_now"),
+        lines=tuple(Line(_label(row, name), said(name, listed)) for name, listed in _REFERRED),
+        judgement=said("judgement"),
+        own_rating=said("own_rating"),
+        own_rating_on=said("own_rating_on"),
+        own_rating_asked_by=said("own_rating_asked_by"),
+        police_level=said("police_level", "police_level"),
+        police_level_on=said("police_level_on"),
+        police_level_by=said("police_level_by"),
+    )
+
+
+def _levels(case: CaseView) -> tuple[LevelView, ...]:
+    rows = db.session().scalars(select(Level).where(Level.case_id == case.id).order_by(Level.set_at.desc())).all()
+    names = member_names(row.set_by_id for row in rows)
+    return tuple(
+        LevelView(
+            level=row.level,
+            set_at=row.set_at,
+            by=names.get(row.set_by_id, ""),
+            in_meeting=row.meeting_id is not None,
+            reason=case.scope.of(None, row.id).get(row, "reason"),
+        )
+        for row in rows
+    )
+
+
+def _seats(case: CaseView) -> tuple[SeatView, ...]:
+    rows = db.session().scalars(
+        select(Seat).where(Seat.case_id == case.id, Seat.ended_at.is_(None)).order_by(Seat.given_at)
+    )
+    known = agencies(case.actor.team_id)
+    return tuple(
+        SeatView(known[row.agency_id].name, known[row.agency_id].sector.words, row.given_at)
+        for row in rows
+        if row.agency_id in known
+    )
+
+
+def _doubts(case: CaseView, people: Any) -> list[Message]:
+    """What may be true and should be looked at: said, never refused."""
+    years: dict[Part, list[int]] = {}
+    for row in people:
+        if case.scope.sees(row.owner_id, row.id, Category.IDENTITY) and (year := birth_year(row)):
+            years.setdefault(row.part, []).append(int(year))
+    found = []
+    adults = years.get(Part.SURVIVOR, [])
+    if adults and years.get(Part.CHILD) and min(years[Part.CHILD]) <= min(adults):
+        found.append(Message("A child is older than the survivor, or as old. Check the years of birth."))
+    if any(clock.today().year - year > 100 for all_years in years.values() for year in all_years):
+        found.append(Message("Somebody in this case would be more than a hundred years old. Check the years of birth."))
+    return found

@@ -1,0 +1,136 @@
+"""Referrals as their author sees them: drafts, what was submitted, and what the team offers to choose from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import exists, select
+
+from icat import legal, references, territory
+from icat.audit.reading import receipt, record_refusal
+from icat.cases.models import Bar, Case, Referral, ReferralState, Stage
+from icat.cases.queries.caseload import CaseRow, case_rows
+from icat.cases.queries.office import WHOLE, lawful_categories, office_bases
+from icat.db import engine as db
+from icat.db.keys import vault
+from icat.errors import NotFound
+from icat.i18n import Words
+from icat.members.models import Agency
+from icat.members.queries.people import TeamView, team
+from icat.names import full_name
+from icat.policy.actor import Actor
+from icat.policy.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One draft in the author's list."""
+
+    reference: str
+    name: str
+    started_at: datetime
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MyReferrals:
+    """What one author has drafted and submitted."""
+
+    drafts: tuple[DraftRow, ...]
+    submitted: tuple[CaseRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralDraft:
+    """A referral for its author."""
+
+    id: UUID
+    reference: str
+    version: int
+    state: ReferralState
+    typed: Mapping[str, Sequence[str]]
+    saved_at: datetime
+    submitted_at: datetime | None
+    stage: Stage | None
+    urgency: str
+    left_out: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a referral may choose from: the team's hromadas, and the bases on which the agency may tell the office."""
+
+    team: TeamView
+    agency: str
+    hromadas: tuple[tuple[str, Words], ...]
+    bases: tuple[legal.Basis, ...]
+
+
+def my_referrals(actor: Actor) -> MyReferrals:
+    """The actor's own referrals in this team, newest first; of a case that the actor is barred from nothing is said."""
+    session = db.session()
+    rows = session.scalars(
+        select(Referral)
+        .where(Referral.author_id == actor.member_id, Referral.state == ReferralState.DRAFT)
+        .order_by(Referral.saved_at.desc())
+    ).all()
+    vault(session).load(row.case_id for row in rows)
+    drafts = tuple(DraftRow(row.reference, _typed_name(row.draft), row.started_at, row.saved_at) for row in rows)
+    barred = exists().where(Bar.case_id == Case.id, Bar.member_id == actor.member_id)
+    cases = session.scalars(
+        select(Case)
+        .where(Case.team_id == actor.team_id, Case.referrer_id == actor.member_id, ~barred)
+        .order_by(Case.opened_at.desc())
+        .limit(100)
+    ).all()
+    return MyReferrals(drafts, case_rows(actor, list(cases)))
+
+
+def _typed_name(typed: Mapping[str, Sequence[str]]) -> str:
+    return full_name(*("".join(typed.get(part, [])[:1]) for part in ("surname", "given_name", "patronymic")))
+
+
+def my_referral(actor: Actor, permission: Permission, reference: str) -> ReferralDraft:
+    """The author's own referral. Refuses everybody else as it refuses a wrong reference, and records it."""
+    session = db.session()
+    row = session.scalars(
+        select(Referral).where(
+            Referral.reference == (references.parse(reference) or ""), Referral.author_id == actor.member_id
+        )
+    ).one_or_none()
+    barred = row is not None and session.scalar(
+        select(exists().where(Bar.case_id == row.case_id, Bar.member_id == actor.member_id))
+    )
+    if row is None or barred or row.state is ReferralState.WITHDRAWN:
+        record_refusal(actor, permission, uuid4())
+        raise NotFound
+    case = session.get(Case, row.case_id)
+    if case is not None:
+        receipt().saw(actor, case.id)
+    return ReferralDraft(
+        id=row.id,
+        reference=row.reference,
+        version=row.version,
+        state=row.state,
+        typed=row.draft,
+        saved_at=row.saved_at,
+        submitted_at=row.submitted_at,
+        stage=case.stage if case else None,
+        urgency=case.urgency if case else "",
+        left_out=_left_out(session.get_one(Agency, row.owner_id), row.basis_code) if case else (),
+    )
+
+
+def _left_out(owner: Agency, basis_code: str | None) -> tuple[Words, ...]:
+    """What the basis did not let the agency tell the office."""
+    told = lawful_categories(owner, basis_code or "", WHOLE)
+    return tuple(category.words for category in WHOLE if category not in told)
+
+
+def offer(actor: Actor, *, critical_yes: bool, child_concerned: bool) -> Offer:
+    """What this actor's agency may choose from in a referral; what the case itself calls for comes first."""
+    here, agency = team(actor.team_id), db.session().get_one(Agency, actor.agency_id)
+    places = [place for code in here.hromadas if (place := territory.find(code))]
+    bases = office_bases(agency, critical_yes=critical_yes, child_concerned=child_concerned)
+    return Offer(here, agency.name, tuple((place.code, place.title) for place in places), bases)

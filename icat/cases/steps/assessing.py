@@ -1,0 +1,74 @@
+"""Keeping what was answered to an instrument. A new assessment never changes an old one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from icat import codes
+from icat.audit.events import Event
+from icat.audit.recording import Work
+from icat.cases.models import Answered, Assessment, Case
+from icat.errors import RuleBroken
+from icat.i18n import Message
+from icat.risk.answer import Answer
+from icat.risk.instrument import Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answer to one factor, with what was noted and who says so (a code of the list information_source)."""
+
+    answer: Answer = Answer.NOT_ASKED
+    note: str = ""
+    source: str = ""
+
+    def __bool__(self) -> bool:
+        return self.answer is not Answer.NOT_ASKED or bool(self.note)
+
+
+def keep_answers(work: Work, case: Case, instrument: Instrument, answers: Mapping[str, Given]) -> Assessment | None:
+    """A new assessment, frozen with the instrument's edition and content; none where nothing was answered.
+
+    Refuses a factor that the instrument does not have, an answer it does not offer, and an unknown source.
+    """
+    said = {factor: given for factor, given in answers.items() if given}
+    if not said:
+        return None
+    known = {factor.id for factor in instrument.factors}
+    for factor, given in said.items():
+        if factor not in known or given.answer not in instrument.answers:
+            raise RuleBroken(Message("Choose one of the offered answers."), field=factor)
+        if given.source:
+            codes.require("information_source", given.source)
+    made = work.add(
+        Assessment(
+            team_id=case.team_id,
+            case_id=case.id,
+            owner_id=work.actor.agency_id,
+            author_id=work.actor.member_id,
+            instrument=instrument.code,
+            instrument_version=instrument.version,
+            instrument_hash=instrument.digest,
+            made_at=work.at,
+        )
+    )
+    work.session.flush()
+    for factor, given in said.items():
+        work.add(
+            Answered(
+                team_id=case.team_id,
+                case_id=case.id,
+                assessment_id=made.id,
+                factor=factor,
+                answer=given.answer,
+                note=given.note,
+                source=given.source,
+            )
+        )
+    work.record(
+        Event.ASSESSMENT_RECORDED,
+        case=case.id,
+        assessment=made.id,
+        instrument=instrument.code,
+        version=instrument.version,
+    )
+    return made

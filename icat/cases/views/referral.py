@@ -1,0 +1,153 @@
+"""The referral: begun, filled in, kept while it is typed, submitted once, and its receipt."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+
+from icat import codes, references
+from icat.cases.commands.referral import draft_referral, submit_referral, withdraw_referral
+from icat.cases.forms.factors import asked, stem
+from icat.cases.forms.referral import ReferralForm, referral_form, sections
+from icat.cases.forms.starting import DiscardForm, StartForm
+from icat.cases.models import ReferralState
+from icat.cases.queries.referrals import Offer, ReferralDraft, my_referral, my_referrals, offer
+from icat.errors import NotFound, RuleBroken
+from icat.i18n import gettext as _
+from icat.members.views.current import actors_with, the_actor
+from icat.policy.actor import Actor
+from icat.policy.permissions import Permission
+from icat.risk import instrument
+from icat.web.page import Page, page
+
+bp = Blueprint("referral", __name__, url_prefix="/referrals")
+
+_NOT_TYPING = ("csrf_token", "version", "draft", "submit")
+
+
+@bp.route("")
+@page(Permission.REFERRAL_DRAFT)
+def index() -> Page:
+    """The author's drafts, and what was submitted."""
+    actors = actors_with(Permission.REFERRAL_DRAFT)
+    return {"mine": [(actor.team_code, my_referrals(actor)) for actor in actors]}
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@page(Permission.REFERRAL_DRAFT)
+def new() -> Page:
+    """What a referral needs and what becomes of it; the draft begins with the press of the button."""
+    actors = actors_with(Permission.REFERRAL_DRAFT)
+    form = StartForm()
+    offers = {actor.team_code: offer(actor, critical_yes=False, child_concerned=False) for actor in actors}
+    form.team.choices = [(code, found.team.name) for code, found in offers.items()]
+    if form.team.data not in offers:
+        form.team.data = request.args.get("team") or actors[0].team_code
+    if form.validate_on_submit():
+        actor = the_actor(Permission.REFERRAL_DRAFT, form.team.data)
+        made = draft_referral(actor)
+        return redirect(url_for("referral.edit", reference=made.reference))
+    return {"form": form, "several": len(actors) > 1, "agency": next(iter(offers.values())).agency}
+
+
+@bp.route("/<reference>/edit", methods=["GET", "POST"])
+@page(Permission.REFERRAL_DRAFT)
+def edit(reference: str) -> Page:
+    """The whole form on one page."""
+    actor, draft = _own(reference)
+    if draft.state is ReferralState.SUBMITTED:
+        return redirect(url_for("referral.show", reference=draft.reference))
+    chosen = offer(actor, **_calls_for(_typed() if request.method == "POST" else draft.typed))
+    form = _form(chosen, draft)
+    if request.method == "POST":
+        version = _number(form.version.data)
+        if "draft" in request.form:
+            with form.refusals():
+                draft_referral(actor, draft.id, version, typed=_typed())
+                flash(_("The draft was saved."))
+                return redirect(url_for("referral.edit", reference=draft.reference))
+        elif form.validate_on_submit():
+            with form.refusals():
+                submit_referral(actor, draft.id, version, **form.submitted())
+                flash(_("The referral was submitted."))
+                return redirect(url_for("referral.show", reference=draft.reference))
+    return {
+        "referral": draft,
+        "form": form,
+        "sections": sections(form, asks_lap=chosen.team.asks_lap),
+        "factors": asked(form, instrument.current("bc-19")),
+        "lap": asked(form, instrument.current("lap-11")) if chosen.team.asks_lap else [],
+        "notice": instrument.current("bc-19").notice,
+        "agency": chosen.agency,
+    }
+
+
+@bp.route("/<reference>/draft", methods=["POST"])
+@page(Permission.REFERRAL_DRAFT)
+def draft(reference: str) -> Page:
+    """Keeps what was typed, whatever it is worth; the page is not drawn again."""
+    actor, kept = _own(reference)
+    try:
+        draft_referral(actor, kept.id, typed=_typed())
+    except RuleBroken:
+        return Response(status=409)
+    return Response(status=204)
+
+
+@bp.route("/<reference>")
+@page(Permission.REFERRAL_DRAFT)
+def show(reference: str) -> Page:
+    """The receipt: the number to write down, and what happens next."""
+    _actor, found = _own(reference)
+    if found.state is not ReferralState.SUBMITTED:
+        return redirect(url_for("referral.edit", reference=found.reference))
+    return {"referral": found, "urgency": codes.words("urgency", found.urgency)}
+
+
+@bp.route("/<reference>/withdraw", methods=["GET", "POST"])
+@page(Permission.REFERRAL_WITHDRAW)
+def withdraw(reference: str) -> Page:
+    """Throw a draft away."""
+    actor, found = _own(reference)
+    form = DiscardForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            withdraw_referral(actor, found.id)
+            flash(_("The draft was thrown away."))
+            return redirect(url_for("referral.index"))
+    return {"form": form, "referral": found}
+
+
+def _own(reference: str) -> tuple[Actor, ReferralDraft]:
+    """The referral of this reference, under the membership that wrote it."""
+    actors = actors_with(Permission.REFERRAL_DRAFT)
+    known = references.parse(reference) or ""
+    actor = next((one for one in actors if known.startswith(f"{one.team_code}-")), None)
+    if actor is None:
+        raise NotFound
+    return actor, my_referral(actor, Permission.REFERRAL_DRAFT, reference)
+
+
+def _form(chosen: Offer, draft: ReferralDraft) -> ReferralForm:
+    form = referral_form(chosen.team.asks_lap)(typed=draft.typed, data={"version": str(draft.version)})
+    form.offer(chosen.hromadas, chosen.bases)
+    return form
+
+
+def _number(text: str | None) -> int:
+    """The version that the page was made with; a page without one is as old as can be."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else -1
+
+
+def _typed() -> dict[str, list[str]]:
+    return {name: values for name, values in request.form.lists() if name not in _NOT_TYPING}
+
+
+def _calls_for(typed: Mapping[str, Sequence[str]]) -> dict[str, bool]:
+    """What the typing says of the case, so that the bases made for it come first."""
+    critical = {stem(bc, factor) for bc in (instrument.current("bc-19"),) for factor in bc.factors if factor.critical}
+    return {
+        "critical_yes": any("yes" in typed.get(name, ()) for name in critical),
+        "child_concerned": any(
+            name.startswith("children-") and any(text.strip() for text in values) for name, values in typed.items()
+        ),
+    }
