@@ -3,6 +3,7 @@
 A fact is a code, a number or an identifier and never a text that a person wrote: the log says that, not what.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +25,7 @@ class Event(StrEnum):
     CASES_READ = "cases:read"
     LOG_READ = "log:read"
     LOG_EXPORTED = "log:exported"
+    LOG_REBUILT = "log:rebuilt"
 
     REFERRAL_DRAFTED = "referral:drafted"
     REFERRAL_SUBMITTED = "referral:submitted"
@@ -43,9 +45,11 @@ class Event(StrEnum):
     MEETING_CALLED = "meeting:called"
     MEETING_OPENED = "meeting:opened"
     MEETING_CLOSED = "meeting:closed"
+    ITEM_BEGUN = "item:begun"
     ATTENDANCE_RECORDED = "attendance:recorded"
     CONFIDENTIALITY_ACKNOWLEDGED = "confidentiality:acknowledged"
     SHARE_RECORDED = "share:recorded"
+    SHARE_EXTENDED = "share:extended"
     SHARE_WITHDRAWN = "share:withdrawn"
     POSITION_GIVEN = "position:given"
     CONSENSUS_RECORDED = "consensus:recorded"
@@ -72,6 +76,26 @@ class Group(StrEnum):
     CHANGE = "change"
     SESSION = "session"
 
+    @property
+    def label(self) -> Message:
+        """The group in words."""
+        return _GROUP_LABELS[self]
+
+
+_GROUP_LABELS = {
+    Group.SHARE: Message("Shares"),
+    Group.READING: Message("Readings"),
+    Group.REFUSAL: Message("Refusals"),
+    Group.DECISION: Message("Decisions"),
+    Group.EXPORT: Message("Exports"),
+    Group.CHANGE: Message("Changes"),
+    Group.SESSION: Message("Sessions"),
+}
+
+
+class UnknownFact(AssertionError):
+    """Something was to be recorded that its event does not know: a defect."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -96,8 +120,9 @@ TOLD: dict[Event, Told] = {
     Event.ACCESS_REFUSED: _told("Access refused", Group.REFUSAL, "permission"),
     Event.CASE_READ: _told("Case read", Group.READING, "page"),
     Event.CASES_READ: _told("List of cases read", Group.READING, "page"),
-    Event.LOG_READ: _told("Log read", Group.READING),
-    Event.LOG_EXPORTED: _told("Log exported", Group.EXPORT, "rows"),
+    Event.LOG_READ: _told("Log read", Group.READING, "member", "entry"),
+    Event.LOG_EXPORTED: _told("Log exported", Group.EXPORT, "member", "rows"),
+    Event.LOG_REBUILT: _told("Index of the log rebuilt", Group.CHANGE),
     Event.REFERRAL_DRAFTED: _told("Referral drafted", Group.CHANGE, "referral"),
     Event.REFERRAL_SUBMITTED: _told("Referral submitted", Group.CHANGE, "referral", "urgency"),
     Event.REFERRAL_WITHDRAWN: _told("Referral withdrawn", Group.CHANGE, "referral"),
@@ -115,10 +140,22 @@ TOLD: dict[Event, Told] = {
     Event.MEETING_CALLED: _told("Emergent meeting called", Group.DECISION, "meeting"),
     Event.MEETING_OPENED: _told("Meeting opened", Group.CHANGE, "meeting"),
     Event.MEETING_CLOSED: _told("Meeting closed", Group.CHANGE, "meeting"),
+    Event.ITEM_BEGUN: _told("Case taken up in the meeting", Group.CHANGE, "meeting", "item"),
     Event.ATTENDANCE_RECORDED: _told("Attendance recorded", Group.CHANGE, "meeting", "member"),
     Event.CONFIDENTIALITY_ACKNOWLEDGED: _told("Confidentiality acknowledged", Group.CHANGE, "meeting", "member"),
     Event.SHARE_RECORDED: _told(
         "Information shared",
+        Group.SHARE,
+        "recipient_kind",
+        "consent",
+        "purpose",
+        "mode",
+        "digest",
+        "late",
+        "catalogue",
+    ),
+    Event.SHARE_EXTENDED: _told(
+        "More shared in the same share",
         Group.SHARE,
         "recipient_kind",
         "consent",
@@ -143,3 +180,10 @@ TOLD: dict[Event, Told] = {
     Event.SAFETY_PLAN_CONFIRMED: _told("Safety plan confirmed with her", Group.CHANGE, "plan"),
     Event.SAFETY_PLAN_EXPORTED: _told("Safety plan exported", Group.EXPORT, "copy", "format", "holder", "digest"),
 }
+
+
+def refuse_unknown_facts(event: Event, names: Iterable[str]) -> None:
+    """Refuse a fact that ``event`` does not carry: only what stands in the table can reach the log."""
+    strange = set(names) - TOLD[event].facts
+    if strange:
+        raise UnknownFact(f"{event} does not know {sorted(strange)}")
