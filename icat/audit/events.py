@@ -62,6 +62,7 @@ class Event(StrEnum):
     ACTION_REPORTED = "action:reported"
     SAFETY_PLAN_WRITTEN = "safety-plan:written"
     SAFETY_PLAN_CONFIRMED = "safety-plan:confirmed"
+    SAFETY_PLAN_ENTRUSTED = "safety-plan:entrusted"
     SAFETY_PLAN_EXPORTED = "safety-plan:exported"
 
 
@@ -175,9 +176,10 @@ TOLD: dict[Event, Told] = {
     Event.PLAN_EXPORTED: _told("Risk-management plan exported", Group.EXPORT, "copy", "format", "holder", "digest"),
     Event.ACTION_ADDED: _told("Action added", Group.CHANGE, "action", "domain"),
     Event.ACTION_REVISED: _told("Action changed", Group.CHANGE, "action"),
-    Event.ACTION_REPORTED: _told("Action reported on", Group.CHANGE, "action", "status"),
+    Event.ACTION_REPORTED: _told("Action reported on", Group.CHANGE, "action", "status", "behalf"),
     Event.SAFETY_PLAN_WRITTEN: _told("Safety plan written", Group.CHANGE, "plan"),
     Event.SAFETY_PLAN_CONFIRMED: _told("Safety plan confirmed with her", Group.CHANGE, "plan"),
+    Event.SAFETY_PLAN_ENTRUSTED: _told("Safety plan entrusted to another agency", Group.SHARE, "plan", "agency"),
     Event.SAFETY_PLAN_EXPORTED: _told("Safety plan exported", Group.EXPORT, "copy", "format", "holder", "digest"),
 }
 

@@ -11,6 +11,7 @@ _SAFETY = Compartment.SAFETY_PLAN
 ACTION_TEXT = Field(Message("What will be done"), Category.PLAN, _PLAN, 500)
 DANGER = Field(Message("Which danger it reduces"), Category.PLAN, _PLAN, 500)
 RESULT = Field(Message("Result"), Category.PLAN, _PLAN, 1000)
+TOLD_BY = Field(Message("Who told it by phone"), Category.PLAN, _PLAN)
 PLAN_NOTE = Field(Message("What holds the plan together"), Category.PLAN, _PLAN, LONG)
 
 MADE_WITH = Field(Message("Made with"), Category.SAFETY_PLAN, _SAFETY)

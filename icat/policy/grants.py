@@ -151,6 +151,7 @@ GRANTS: dict[P, Row] = {
     P.SAFETY_PLAN_READ: row(advocate=at_the_table, supervisor=at_the_table),
     P.SAFETY_PLAN_WRITE: row(advocate=at_the_table),
     P.SAFETY_PLAN_CONFIRM: row(advocate=at_the_table, supervisor=at_the_table),
+    P.SAFETY_PLAN_ENTRUST: row(advocate=at_the_table),
     P.SAFETY_PLAN_EXPORT: row(advocate=at_the_table, supervisor=at_the_table),
     P.LOG_READ: row(auditor=somewhere, dpo=somewhere),
     P.LOG_EXPORT: row(auditor=somewhere),

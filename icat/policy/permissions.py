@@ -53,6 +53,7 @@ class Permission(StrEnum):
     SAFETY_PLAN_READ = "safety-plan:read"
     SAFETY_PLAN_WRITE = "safety-plan:write"
     SAFETY_PLAN_CONFIRM = "safety-plan:confirm"
+    SAFETY_PLAN_ENTRUST = "safety-plan:entrust"
     SAFETY_PLAN_EXPORT = "safety-plan:export"
 
     LOG_READ = "log:read"

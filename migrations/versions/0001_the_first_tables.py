@@ -718,6 +718,7 @@ def upgrade() -> None:
         sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("danger_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("result_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("told_by_sealed", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("(reported_at IS NULL) = (reported_by_id IS NULL)", name=op.f("ck_action_reported")),
         sa.CheckConstraint("danger_factor IS NOT NULL OR danger_sealed IS NOT NULL", name=op.f("ck_action_danger")),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_action_agency_id_agency")),

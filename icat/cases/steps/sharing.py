@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
@@ -59,12 +59,13 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What left the room, where the share is an export."""
+    """What left the room, where the share is an export. The share's identifier is made before: it stands on the paper."""
 
     document: str
     format: str
     copy_number: int
     holder: str
+    share_id: UUID
 
 
 def open_share(
@@ -98,6 +99,7 @@ def open_share(
     _insist_on_law(work, sender, to, lines, ground, given_at)
     share = work.add(
         Share(
+            id=paper.share_id if paper else uuid4(),
             team_id=case.team_id,
             case_id=case.id,
             sender_id=sender.id if sender else None,

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from icat.clock import local
 from icat.db.base import PLAIN, Base, Code
 from icat.db.sealed import SealedRow, sealed_text
 from icat.i18n import Message
@@ -115,6 +116,13 @@ class Action(SealedRow, Base):
     text = sealed_text(fields.ACTION_TEXT)
     danger = sealed_text(fields.DANGER)
     result = sealed_text(fields.RESULT)
+    told_by = sealed_text(fields.TOLD_BY)  # who rang, where somebody of the office entered the report
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was done after its day."""
+        reported = self.reported_at
+        return self.status is ActionStatus.DONE and reported is not None and local(reported).date() > self.due_on
 
     def is_overdue(self, today: date) -> bool:
         """Whether it is still open after its day."""
