@@ -2,13 +2,14 @@
 
 from flask import Blueprint
 
-from icat.cases.views import case, referral
+from icat.cases.views import case, caseload, referral
 from icat.members.views import demo, grants, session
+from icat.reports.views import log, work
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Those of every installation."""
-    return (session.bp, case.bp, grants.bp, referral.bp)
+    return (session.bp, case.bp, caseload.bp, grants.bp, log.bp, referral.bp, work.bp)
 
 
 def demo_blueprints() -> tuple[Blueprint, ...]:

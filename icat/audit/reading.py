@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from icat import clock
-from icat.audit.events import Event
+from icat.audit.events import Event, refuse_unknown_facts
 from icat.audit.ledger import NOBODY, CaseSeen, Fact, Leaf, append
 from icat.audit.models import InstallationEntry
 from icat.audit.request import request_number
@@ -110,6 +110,7 @@ def record_at_installation(event: Event) -> None:
 
 
 def _leaf(actor: Actor, event: Event, cases: tuple[CaseSeen, ...], **facts: Fact) -> Leaf:
+    refuse_unknown_facts(event, facts)
     return Leaf(
         event=event,
         actor_id=actor.member_id,

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from icat import clock
-from icat.audit.events import TOLD, Event
+from icat.audit.events import Event, refuse_unknown_facts
 from icat.audit.ledger import CaseSeen, Fact, Leaf, append, canonical
 from icat.audit.models import LedgerDetail
 from icat.audit.request import request_number
@@ -89,9 +89,7 @@ class Work:
 
         Refuses a fact that the event does not know.
         """
-        strange = facts.keys() - TOLD[event].facts
-        if strange:
-            raise Unrecorded(f"{event} does not know {sorted(strange)}")
+        refuse_unknown_facts(event, facts)
         commitment = ""
         if words:
             kept = {"salt": secrets.token_hex(32), **words}

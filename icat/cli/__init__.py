@@ -29,6 +29,7 @@ COMMANDS = {
     "check-data": Row(
         "icat.cli.check_data:check_data", Message("Check the instruments, the legal bases and the lists.")
     ),
+    "audit": Row("icat.cli.audit:audit", Message("Check the log, rebuild its index.")),
     "assets": Row("icat.cli.assets:assets", Message("Build the style sheet, the scripts and the fonts of the pages.")),
 }
 

@@ -26,12 +26,14 @@ class CaseRow:
 
     id: UUID
     reference: str
+    hromada: str
     stage: Stage
     urgency: str
     level: LevelCode | None
     opened_at: datetime
     next_review_on: date | None
     is_emergent: bool
+    is_not_agreed: bool
     has_children: bool
     survivor: str | Withheld
     birth_year: str | Withheld
@@ -73,8 +75,9 @@ def caseload(actor: Actor, *, stages: tuple[Stage, ...] = (), after: str = "", s
     if stages:
         found = found.where(Case.stage.in_(stages))
     if after:
+        # Asked of the readable cases only: else a reference could be tried out by where the list begins.
         place = session.execute(
-            select(Case.opened_at, Case.id).where(Case.reference == after, Case.team_id == actor.team_id)
+            visible(actor).with_only_columns(Case.opened_at, Case.id).where(Case.reference == after)
         ).one_or_none()
         if place is not None:
             opened_at, last_id = place
@@ -102,12 +105,14 @@ def case_rows(actor: Actor, cases: list[Case]) -> tuple[CaseRow, ...]:
             CaseRow(
                 id=case.id,
                 reference=case.reference,
+                hromada=case.hromada,
                 stage=case.stage,
                 urgency=case.urgency,
                 level=case.level,
                 opened_at=case.opened_at,
                 next_review_on=case.next_review_on,
                 is_emergent=case.is_emergent,
+                is_not_agreed=case.is_not_agreed,
                 has_children=case.has_children,
                 survivor=name,
                 birth_year=year,

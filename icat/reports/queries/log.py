@@ -1,0 +1,353 @@
+"""The log in words: who, what, about which case, on which basis. No narrative and no name of anybody it is about."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, union_all
+
+from icat import clock, codes, legal
+from icat.audit.events import TOLD, Event, Group
+from icat.audit.ledger import NOBODY, CaseSeen
+from icat.audit.models import LedgerEntry
+from icat.audit.queries import log
+from icat.cases.models import Bar, Case, Referral, Share, ShareRecipient
+from icat.cases.scope import categories_of
+from icat.db import engine as db
+from icat.i18n import Message, Sayable
+from icat.legal import ConsentState, RecipientKind
+from icat.members.queries.people import AgencyView, MemberView, agencies, members
+from icat.policy.actor import Actor
+from icat.policy.roles import Role
+
+SYSTEM = UUID(int=1)  # the command line, where nobody has signed in
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing that an entry says beside who, what and when."""
+
+    label: Message
+    text: Sayable
+    is_grave: bool = False  # drawn so that it is not overlooked
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A case of an entry; of one that does not exist nothing is known but that it was asked for."""
+
+    reference: str
+    case_id: UUID
+    share_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry in words."""
+
+    seq: int
+    at: datetime
+    event: Event
+    what: Message
+    group: Group
+    who: Sayable
+    agency: Sayable
+    about: tuple[About, ...]
+    details: tuple[Detail, ...]
+
+    @property
+    def when(self) -> str:
+        """The time to the second, on the team's clock."""
+        return f"{clock.local(self.at):%d.%m.%Y %H:%M:%S}"
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The cases it is about, each once."""
+        return tuple(dict.fromkeys(about.reference for about in self.about))
+
+
+@dataclass(frozen=True, slots=True)
+class BasisCount:
+    """How often something was shared on one basis without her consent."""
+
+    code: str
+    label: Sayable
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The people and agencies of one team by identifier."""
+
+    people: dict[UUID, MemberView]
+    agencies: dict[UUID, AgencyView]
+
+    def person(self, id: UUID) -> Sayable:
+        """A member's name."""
+        if id == SYSTEM:
+            return Message("Command line of the server")
+        return self.people[id].name if id in self.people else Message("Somebody who is not a member")
+
+    def agency(self, id: UUID | None) -> Sayable:
+        """An agency's short name."""
+        return self.agencies[id].short_name if id in self.agencies else ""
+
+
+def names_of(team_id: UUID) -> Names:
+    """Everybody who ever was of this team."""
+    return Names(members(team_id), agencies(team_id))
+
+
+def of_agency(agency_id: UUID) -> Select[UUID]:
+    """The shares that an agency gave."""
+    return select(Share.id).where(Share.sender_id == agency_id)
+
+
+def with_consent(team_id: UUID, *, given: bool) -> Select[UUID]:
+    """The shares of a team with, or without, her consent."""
+    is_given = Share.consent == ConsentState.GIVEN
+    return select(Share.id).where(Share.team_id == team_id, is_given if given else ~is_given)
+
+
+def limits(actor: Actor) -> dict[str, Any]:
+    """What bounds a reader of the log: an officer of data protection sees the own agency's part, and nobody sees
+    entries about a case of which they must not learn."""
+    hidden = frozenset(db.session().scalars(select(Bar.case_id).where(Bar.member_id == actor.member_id)))
+    own = None if actor.has(Role.AUDITOR) else log.Own(actor.agency_id, of_agency(actor.agency_id))
+    return {"own": own, "hidden": hidden}
+
+
+def case_called(team_id: UUID, reference: str) -> UUID | None:
+    """The case, or the referral not yet sent, that has this reference."""
+    return db.session().scalar(
+        union_all(
+            select(Case.id).where(Case.team_id == team_id, Case.reference == reference),
+            select(Referral.case_id).where(Referral.team_id == team_id, Referral.reference == reference),
+        ).limit(1)
+    )
+
+
+def without_consent(asked: log.Asked) -> tuple[BasisCount, ...]:
+    """Acts of sharing without her consent in the period that was asked for, by legal basis, the most frequent first."""
+    narrowed = log.Asked(
+        asked.team_id, since=asked.since, until=asked.until, own=asked.own, hidden=asked.hidden, groups=asked.groups
+    )
+    rows = db.session().execute(
+        select(LedgerEntry.basis, func.count())
+        .join(Share, Share.id == LedgerEntry.share_id)
+        .where(
+            *log.conditions(narrowed),
+            LedgerEntry.basis.is_not(None),
+            LedgerEntry.event == Event.SHARE_RECORDED,
+            Share.consent != ConsentState.GIVEN,
+        )
+        .group_by(LedgerEntry.basis)
+        .order_by(func.count().desc(), LedgerEntry.basis)
+    )
+    return tuple(BasisCount(code, basis_label(code), count) for code, count in rows if code)
+
+
+def in_words(team_id: UUID, entries: Iterable[log.Entry], names: Names) -> tuple[Line, ...]:
+    """These entries in words; the cases and shares are looked up with three statements however many there are."""
+    entries = tuple(entries)
+    references = _references(team_id, {seen.case_id for entry in entries for seen in entry.cases})
+    wanted = {entry.share_id for entry in entries} | {seen.share_id for entry in entries for seen in entry.cases}
+    shares = _shares(team_id, {share_id for share_id in wanted if share_id and share_id != NOBODY}, names)
+    return tuple(_line(entry, names, references, shares) for entry in entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    sender: Sayable
+    recipient: Sayable
+    basis_code: str
+    given_at: datetime
+    document: str | None
+    copy_number: int | None
+    format: str | None
+
+
+def _references(team_id: UUID, case_ids: set[UUID]) -> dict[UUID, str]:
+    if not case_ids:
+        return {}
+    known = union_all(
+        select(Case.id, Case.reference).where(Case.team_id == team_id, Case.id.in_(case_ids)),
+        select(Referral.case_id, Referral.reference).where(Referral.team_id == team_id, Referral.case_id.in_(case_ids)),
+    )
+    return {row.id: row.reference for row in db.session().execute(known)}
+
+
+def _shares(team_id: UUID, share_ids: set[UUID], names: Names) -> dict[UUID, _Share]:
+    if not share_ids:
+        return {}
+    present: dict[UUID, list[str]] = {}
+    for share_id, agency_id in db.session().execute(
+        select(ShareRecipient.share_id, ShareRecipient.agency_id).where(ShareRecipient.share_id.in_(share_ids))
+    ):
+        present.setdefault(share_id, []).append(str(names.agency(agency_id)))
+    columns = (
+        Share.id,
+        Share.sender_id,
+        Share.recipient_kind,
+        Share.recipient_id,
+        Share.basis_code,
+        Share.given_at,
+        Share.document,
+        Share.copy_number,
+        Share.format,
+    )
+    return {
+        row.id: _Share(
+            sender=names.agency(row.sender_id) if row.sender_id else Message("The team"),
+            recipient=_recipient(row.recipient_kind, row.recipient_id, present.get(row.id, []), names),
+            basis_code=row.basis_code,
+            given_at=row.given_at,
+            document=row.document,
+            copy_number=row.copy_number,
+            format=row.format,
+        )
+        for row in db.session().execute(select(*columns).where(Share.team_id == team_id, Share.id.in_(share_ids)))
+    }
+
+
+def _recipient(kind: RecipientKind, id: UUID | None, present: list[str], names: Names) -> Sayable:
+    if kind is RecipientKind.AGENCY:
+        return names.agency(id)
+    if kind is RecipientKind.PERSON and id is not None:
+        return names.person(id)
+    if present:
+        return f"{kind.words}: {', '.join(sorted(present))}"
+    return kind.words
+
+
+def basis_label(code: str) -> Sayable:
+    """A legal basis by its code and its name."""
+    known = legal.bases().get(code)
+    return f"{code}: {known.label}" if known else code
+
+
+def _line(entry: log.Entry, names: Names, references: dict[UUID, str], shares: dict[UUID, _Share]) -> Line:
+    return Line(
+        seq=entry.seq,
+        at=entry.at,
+        event=entry.event,
+        what=TOLD[entry.event].sentence,
+        group=TOLD[entry.event].group,
+        who=names.person(entry.actor_id),
+        agency=names.agency(entry.agency_id),
+        about=tuple(About(references.get(seen.case_id, ""), seen.case_id, seen.share_id) for seen in entry.cases),
+        details=(*_of_share(entry, names, shares), *_of_reading(entry, references, shares), *_of_facts(entry, names)),
+    )
+
+
+def _of_share(entry: log.Entry, names: Names, shares: dict[UUID, _Share]) -> list[Detail]:
+    if entry.share_id is None:
+        return []
+    share = shares.get(entry.share_id)
+    told = [Detail(Message("Categories"), _categories(entry.cases))] if any(s.categories for s in entry.cases) else []
+    if share is not None:
+        told[:0] = [Detail(Message("From"), share.sender), Detail(Message("To"), share.recipient)]
+        if share.document:
+            told.append(Detail(Message("Document"), share.document))
+    elif entry.recipient_id is not None:
+        told.append(Detail(Message("To"), names.agency(entry.recipient_id)))
+    basis = entry.basis or (share.basis_code if share else None)
+    if basis:
+        told.append(Detail(Message("Legal basis"), basis_label(basis)))
+    return told
+
+
+def _of_reading(entry: log.Entry, references: dict[UUID, str], shares: dict[UUID, _Share]) -> list[Detail]:
+    """Which categories were seen under which share, case by case where there are several."""
+    if TOLD[entry.event].group is not Group.READING:
+        return []
+    told = []
+    several = len({seen.case_id for seen in entry.cases}) > 1
+    for seen in sorted(entry.cases, key=lambda seen: references.get(seen.case_id, "")):
+        if not seen.categories:
+            continue
+        text = f"{_categories([seen])} ({_under(seen, shares)})"
+        told.append(Detail(Message("Seen"), f"{references.get(seen.case_id, '')}: {text}" if several else text))
+    return told
+
+
+def _under(seen: CaseSeen, shares: dict[UUID, _Share]) -> Sayable:
+    if seen.share_id == NOBODY:
+        return Message("the agency's own, or by office")
+    share = shares.get(seen.share_id)
+    if share is None:
+        return Message("under a share that is no longer kept")
+    return Message("shared by %(sender)s, %(basis)s", sender=share.sender, basis=share.basis_code)
+
+
+def _categories(seen: Iterable[CaseSeen]) -> str:
+    mask = 0
+    for one in seen:
+        mask |= one.categories
+    return ", ".join(str(category.words) for category in categories_of(mask))
+
+
+# Facts in words. What is not here (identifiers of things, digests) stands on the entry's own page.
+_FACTS: dict[str, tuple[Message, Callable[[Any, Names], Sayable]]] = {}
+
+
+def _of(list_name: str) -> Callable[[Any, Names], Sayable]:
+    def said(code: Any, _names: Names) -> Sayable:
+        known = {option.code: option for option in codes.options(list_name, with_retired=True)}
+        return known[code].words if code in known else str(code)
+
+    return said
+
+
+def _bare(value: Any, _names: Names) -> Sayable:
+    return str(value)
+
+
+def _person(value: Any, names: Names) -> Sayable:
+    return names.person(UUID(value))
+
+
+def _agency(value: Any, names: Names) -> Sayable:
+    return names.agency(UUID(value))
+
+
+_FACTS |= {
+    "permission": (Message("What was refused"), _bare),
+    "why": (Message("Why"), _bare),
+    "page": (Message("Page"), _bare),
+    "consent": (Message("Consent"), _of("consent_state")),
+    "purpose": (Message("Purpose"), _of("share_purpose")),
+    "mode": (Message("How"), _of("share_mode")),
+    "urgency": (Message("Urgency"), _of("urgency")),
+    "level": (Message("Level"), _of("level")),
+    "consensus": (Message("Consensus"), _of("consensus")),
+    "proposal": (Message("Proposal"), _bare),
+    "reason": (Message("Reason"), _of("not_accepted_reason")),
+    "member": (Message("Member"), _person),
+    "agency": (Message("Agency"), _agency),
+    "known": (Message("Answer"), _of("known")),
+    "status": (Message("Status"), _of("action_status")),
+    "domain": (Message("Part of the plan"), _of("action_domain")),
+    "edition": (Message("Edition"), _bare),
+    "instrument": (Message("Instrument"), _bare),
+    "copy": (Message("Copy number"), _bare),
+    "format": (Message("Format"), _of("export_format")),
+    "holder": (Message("Given to"), _of("plan_holder")),
+    "rows": (Message("Rows"), _bare),
+    "entry": (Message("Entry"), _bare),
+}
+_GRAVE = {"consent": (ConsentState.REFUSED_OVERRIDDEN,)}
+
+
+def _of_facts(entry: log.Entry, names: Names) -> list[Detail]:
+    given = dict(entry.facts)
+    told = [
+        Detail(label, say(given[name], names), is_grave=given[name] in _GRAVE.get(name, ()))
+        for name, (label, say) in _FACTS.items()
+        if name in given
+    ]
+    if given.get("late"):
+        told.append(Detail(Message("Note"), Message("Entered later than it was told"), is_grave=True))
+    return told

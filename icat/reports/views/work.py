@@ -1,0 +1,26 @@
+"""My work: the first page, in every team that somebody belongs to."""
+
+from flask import Blueprint
+
+from icat.members.views.current import actors_with, person
+from icat.policy.permissions import Permission
+from icat.reports.queries.work import coming, own_referrals, sections, watch
+from icat.web.page import Page, page
+
+bp = Blueprint("work", __name__)
+
+
+@bp.route("/")
+@page(Permission.WORK_READ)
+def index() -> Page:
+    """What needs doing now."""
+    actors = person().actors
+    referrers = actors_with(Permission.REFERRAL_DRAFT)
+    referrals = [referral for actor in referrers for referral in own_referrals(actor)]
+    return {
+        "may_refer": bool(referrers),
+        "referrals": referrals,
+        "sections": [section for actor in actors for section in sections(actor)],
+        "meetings": sorted((meeting for actor in actors for meeting in coming(actor)), key=lambda found: found.held_at),
+        "watches": [seen for actor in actors_with(Permission.LOG_READ) if (seen := watch(actor))],
+    }
