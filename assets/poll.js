@@ -6,7 +6,7 @@ if (poll) {
   const ask = async () => {
     if (!document.hidden) {
       try {
-        const answer = await fetch(poll, { cache: "no-store", redirect: "manual" });
+        const answer = await fetch(poll, { cache: "no-store", redirect: "manual", headers: { "X-ICAT-Poll": "1" } });
         if (answer.ok && String((await answer.json()).version) !== version) {
           const banner = document.getElementById("changed-words").content.cloneNode(true);
           banner.querySelector("a").addEventListener("click", (event) => { event.preventDefault(); location.reload(); });

@@ -27,7 +27,9 @@ if (idle) {
 
   if (!stayUrl) stay.remove();
   stay.addEventListener("click", async () => {
-    const answer = await fetch(stayUrl, { cache: "no-store", redirect: "manual" }).catch(() => null);
+    const answer = await fetch(stayUrl, {
+      method: "POST", cache: "no-store", redirect: "manual", headers: { "X-Requested-With": "icat" },
+    }).catch(() => null);
     if (answer?.ok) window.dispatchEvent(new Event("icat:heard"));
     else location.reload();
   });

@@ -5,10 +5,11 @@ import traceback
 import structlog
 from flask import Flask, Request, current_app, flash, g, get_flashed_messages, redirect, request, url_for
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
+from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from icat import i18n, templating
 from icat.audit import reading
@@ -17,8 +18,9 @@ from icat.cases.queries.door import access_versions
 from icat.config import STATIC, TEMPLATES, Config, load
 from icat.crypto.keyring import Keyring, read_key_file
 from icat.db import engine as db
+from icat.db.gate import CannotWrite
 from icat.db.migrate import refuse_wrong_database
-from icat.errors import Busy, ConfigError, NotAllowed, NotFound, Refusal, Stale
+from icat.errors import Busy, ConfigError, NotAllowed, NotFound, Refusal, RuleBroken, Stale
 from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.members.commands.signing_in import forget_kept_form, keep_form, kept_form, touch_session
@@ -32,7 +34,7 @@ from icat.web.page import Render, hooks, insist_on_permissions
 from icat.wiring import blueprints, demo_blueprints
 
 MAX_BODY = 2 * 1024 * 1024
-_STATUS = {NotFound: 404, NotAllowed: 403, Busy: 503, db.CannotWrite: 503, Stale: 409}
+_STATUS = {NotFound: 404, NotAllowed: 403, Busy: 503, CannotWrite: 503, Stale: 409}
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 structlog.configure(
     processors=[
@@ -108,6 +110,17 @@ def _set_up_requests(app: Flask, config: Config, *, demo: bool) -> None:
         return Response(status=403) if demo and forwarded else None
 
     @app.before_request
+    def refuse_button_without_token() -> None:
+        # A form looks at its token itself and keeps what was typed; a button with an address of its own has no form.
+        # Our scripts send a header that nobody else's page can send.
+        if request.method != "POST" or _is_page(request.path) or request.headers.get("X-Requested-With") == "icat":
+            return
+        try:
+            validate_csrf(request.form.get("csrf_token"))
+        except ValidationError:
+            raise RuleBroken(Message("This page was open too long. Go back, open it anew and try again.")) from None
+
+    @app.before_request
     def speak_to_person() -> None:
         if (
             request.endpoint not in (None, "static")
@@ -135,6 +148,7 @@ def _admit(permission: Permission, at_door: bool) -> Response | None:
     who = person()
     state = getattr(who, "state", None)
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    here = here if _is_page(request.path) else "/"
     if state is not SessionState.OPEN:
         if state is not None and request.method == "POST" and request.form:
             typed = {name: values for name, values in request.form.lists() if name != "csrf_token"}
@@ -152,6 +166,11 @@ def _admit(permission: Permission, at_door: bool) -> Response | None:
         if g.kept_form:
             flash(_("Your session had ended. What you typed was kept: check it and send it again."))
     return None
+
+
+def _is_page(path: str) -> bool:
+    """Whether one can go to this address, not only send something to it."""
+    return "GET" in current_app.url_map.bind("").allowed_methods(path)
 
 
 def _way_in(state: SessionState | None) -> str:
@@ -234,7 +253,11 @@ def _error_page(app: Flask, status: int, error: Refusal | None) -> str:
     db.end()
     known = {400, 403, 404, 409, 413, 429, 500, 503}
     template = app.jinja_env.get_template(f"errors/{status if status in known else 400}.html")
-    return template.render({**hooks.context(), "reason": str(error.message) if error else ""})
+    try:
+        context = hooks.context()
+    except Exception:  # the database may be what is broken; then the page does without menu and name
+        context = {}
+    return template.render({**context, "reason": str(error.message) if error else ""})
 
 
 def served() -> Flask:

@@ -90,6 +90,8 @@ def load(path: Path | None = None) -> Config:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ConfigError(Message("There is no configuration file at %(path)s.", path=str(path))) from error
+    except OSError as error:
+        raise ConfigError(Message("The configuration file cannot be read: %(why)s.", why=str(error))) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(Message("The configuration file is not TOML: %(why)s.", why=str(error))) from error
     return from_mapping(given, path.resolve().parent)

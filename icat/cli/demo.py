@@ -13,18 +13,22 @@ from icat.errors import ConfigError
 from icat.i18n import Message
 from icat.i18n import gettext as _
 
-_SETTINGS = """# A demonstration. Everybody and everything in it is invented.
-data_dir = "data"
+_OURS = {"icat.toml", "demo.key", "data"}
+_FIRST_LINE = "# A demonstration. Everybody and everything in it is invented.\n"
+_SETTINGS = (
+    _FIRST_LINE
+    + """data_dir = "data"
 key_file = "demo.key"
 bind = "127.0.0.1:{port}"
 public_url = "http://127.0.0.1:{port}"
 """
+)
 
 
 @click.command(help=_("Make a demonstration and serve it on this machine. An earlier one is served again."))
 @click.option("--data", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("data/demo"))
 @click.option("--seed", default=7, show_default=True, help=_("The same seed makes the same people and cases."))
-@click.option("--cases", default=15, show_default=True, type=click.IntRange(1, 100_000), help=_("How many cases."))
+@click.option("--cases", default=15, show_default=True, type=click.IntRange(0, 100_000), help=_("How many cases."))
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=_("Where it is served."))
 @click.option("--no-serve", is_flag=True, help=_("Make the data only."))
 @click.option("--fresh", is_flag=True, help=_("Throw away an earlier one first."))
@@ -33,6 +37,8 @@ def demo(folder: Path, seed: int, cases: int, port: int, no_serve: bool, fresh: 
     settings = folder / "icat.toml"
     if fresh:
         throw_away(folder)
+    elif settings.exists():
+        refuse_other_installation(folder)
     if not (folder / "data" / "icat.sqlite3").exists():
         folder.mkdir(parents=True, exist_ok=True)
         settings.write_text(_SETTINGS.format(port=port), encoding="utf-8")
@@ -47,17 +53,28 @@ def demo(folder: Path, seed: int, cases: int, port: int, no_serve: bool, fresh: 
         run_server(load(settings), settings)
 
 
+def refuse_other_installation(folder: Path) -> None:
+    """Refuse a folder whose settings are not those of a demonstration: it may hold the real thing."""
+    settings = folder / "icat.toml"
+    if not settings.exists() or not settings.read_text(encoding="utf-8").startswith(_FIRST_LINE):
+        raise ConfigError(Message("%(folder)s is no demonstration. Nothing was changed.", folder=folder))
+
+
+def _is_database(path: Path) -> bool:
+    return path.is_file() and path.name.startswith("icat.sqlite3")
+
+
 def throw_away(folder: Path) -> None:
     """Remove an earlier demonstration. Refuses a folder that holds anything else."""
-    ours = {"icat.toml", "demo.key", "data"}
-    if not folder.exists():
+    if not folder.exists() or not any(folder.iterdir()):
         return
-    found = {path.name for path in folder.iterdir()}
-    if not found <= ours:
+    refuse_other_installation(folder)
+    data = list((folder / "data").glob("*"))
+    if not {path.name for path in folder.iterdir()} <= _OURS or not all(_is_database(path) for path in data):
         raise ConfigError(
             Message("%(folder)s holds other things than a demonstration. Nothing was removed.", folder=folder)
         )
-    for path in sorted((folder / "data").glob("*")):
+    for path in data:
         path.unlink()
     for name in ("icat.toml", "demo.key"):
         (folder / name).unlink(missing_ok=True)

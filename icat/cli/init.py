@@ -7,7 +7,7 @@ import click
 from icat.config import Config, load
 from icat.crypto.keyring import Keyring, create_key_file, read_key_file
 from icat.db import engine as db
-from icat.db.migrate import current, upgrade
+from icat.db.migrate import current, is_set_up, upgrade
 from icat.errors import ConfigError
 from icat.i18n import Message
 from icat.i18n import gettext as _
@@ -39,14 +39,17 @@ def init(folder: Path) -> None:
 
 
 def make_installation(config: Config, *, is_demo: bool) -> None:
-    """Make the key file and the database that ``config`` names. Refuses a key inside the data folder."""
+    """Make the key file and the database that ``config`` names.
+
+    Refuses a key inside the data folder, and a database that is set up but whose key is gone: a new key opens nothing.
+    """
     config.data_dir.mkdir(parents=True, exist_ok=True)
     config.data_dir.chmod(0o700)
     if config.data_dir.resolve() in config.key_file.resolve().parents:
         raise ConfigError(
             Message("The key file must not lie in the data folder: who steals the one must not get the other.")
         )
-    if not config.key_file.exists():
+    if not config.key_file.exists() and not is_set_up(config.owner_url):
         create_key_file(config.key_file)
     keyring = Keyring(read_key_file(config.key_file))
     upgrade(config.owner_url, config.database_url)

@@ -9,6 +9,7 @@ import hmac
 import os
 import secrets
 import stat
+import unicodedata
 from pathlib import Path
 from uuid import UUID
 
@@ -40,6 +41,8 @@ def create_key_file(path: Path) -> None:
                 "There is a key at %(path)s already. It is never overwritten: without it the data is lost.", path=path
             )
         ) from error
+    except OSError as error:
+        raise ConfigError(Message("The key file at %(path)s cannot be made: %(why)s.", path=path, why=error)) from error
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(text)
         file.flush()
@@ -97,12 +100,12 @@ class Keyring:
         return self._web
 
     def login_id(self, login: str) -> bytes:
-        """The only form in which a login name is stored: 32 bytes, same for any letter case."""
-        return hmac.digest(self._login, login.strip().casefold().encode(), "sha256")
+        """The only form in which a login name is stored: 32 bytes, same for any letter case and any keyboard."""
+        return hmac.digest(self._login, _composed(login.strip().casefold()), "sha256")
 
     def peppered(self, password: str) -> bytes:
         """What is given to Argon2 in place of a password, so that a stolen database alone cannot be guessed at."""
-        return hmac.digest(self._pepper, password.encode(), "sha256")
+        return hmac.digest(self._pepper, _composed(password), "sha256")
 
     def new_team_key(self, team_id: UUID, version: int) -> bytes:
         """A fresh team key, wrapped under the root: 60 bytes to store."""
@@ -125,3 +128,8 @@ class Keyring:
     @staticmethod
     def _team_place(team_id: UUID, version: int) -> bytes:
         return f"v1|team|{team_id}|{version}".encode()
+
+
+def _composed(typed: str) -> bytes:
+    """Keyboards differ in whether й and ї are one character or two; a name or password is the same on each."""
+    return unicodedata.normalize("NFC", typed).encode()

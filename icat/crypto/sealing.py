@@ -42,6 +42,7 @@ def version_of(sealed: bytes) -> int:
 
 def unseal(key: AESGCM, sealed: bytes, place: bytes) -> bytes:
     """The plaintext of ``sealed``. Refuses a value that was changed, or that lies in another place."""
+    version_of(sealed)
     try:
         padded = key.decrypt(sealed[3:15], sealed[15:], place)
     except InvalidTag as error:

@@ -18,8 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from icat.crypto.keyring import Keyring
-from icat.db.gate import Gate
-from icat.errors import ConfigError, Refusal
+from icat.db.gate import DEADLINE_SECONDS, CannotWrite, Gate
+from icat.errors import Busy, ConfigError
 from icat.i18n import Message
 
 _PRAGMAS = (
@@ -33,17 +33,6 @@ _PRAGMAS = (
     "secure_delete=fast",
     "trusted_schema=off",
 )
-
-
-class CannotWrite(Refusal):
-    """The disk is full or read-only: nothing was saved, and it says so."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Message(
-                "Nothing can be saved now: the server's disk is full or read-only. Tell whoever looks after the server."
-            )
-        )
 
 
 class ReadOnly(AssertionError):
@@ -62,13 +51,16 @@ class Database:
             if not file or file == ":memory:":
                 raise ConfigError(Message("The SQLite database must be a file."))
             self.gate = Gate(Path(f"{file}.gate"))
-            self.engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size)
+            self.engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
             event.listen(self.engine, "connect", _set_up_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
             self._reading: Engine = self.engine
             self._writing: Engine = self.engine.execution_options(icat_write=True)
         else:
-            self.engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+            self.engine = create_engine(
+                url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True
+            )
+            event.listen(self.engine, "connect", _set_up_postgresql)
             self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self._writing = self.engine
 
@@ -88,6 +80,8 @@ class Database:
             except DBAPIError as error:
                 if _disk_refuses(error):
                     raise CannotWrite from error
+                if _others_refuse(error):
+                    raise Busy from error
                 raise
             finally:
                 session.close()
@@ -95,6 +89,8 @@ class Database:
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+        if self.gate:
+            self.gate.close()
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
@@ -107,8 +103,16 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
                 raise
 
 
+def _set_up_postgresql(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"set lock_timeout = '{DEADLINE_SECONDS:.0f}s'")
+    connection.commit()
+
+
 def _begin_sqlite(connection: Any) -> None:
     write = connection.get_execution_options().get("icat_write")
+    # past SQLAlchemy, because it is no statement of the work; reading and writing share their connections
+    connection.connection.driver_connection.execute(f"pragma query_only={'off' if write else 'on'}")
     connection.exec_driver_sql("begin immediate" if write else "begin")
 
 
@@ -120,8 +124,21 @@ def _disk_refuses(error: DBAPIError) -> bool:
     text = str(error.orig).lower()
     return any(
         sign in text
-        for sign in ("readonly database", "disk is full", "disk i/o error", "no space left", "unable to open")
+        for sign in (
+            "readonly database",
+            "read-only transaction",  # PostgreSQL, when it has become a standby
+            "disk is full",
+            "disk i/o error",
+            "no space left",
+            "unable to open",
+        )
     )
+
+
+def _others_refuse(error: DBAPIError) -> bool:
+    """Whether somebody else held on to what was needed for too long; each of the two engines has its own ways."""
+    text = str(error.orig).lower()
+    return any(sign in text for sign in ("database is locked", "lock timeout", "deadlock detected"))
 
 
 _database: Database | None = None

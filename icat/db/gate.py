@@ -13,10 +13,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from icat.errors import Busy
+from icat.errors import Busy, Refusal
+from icat.i18n import Message
 
 DEADLINE_SECONDS = 10.0
 _PAUSE_SECONDS = 0.0005
+
+
+class CannotWrite(Refusal):
+    """The disk is full or read-only: nothing was saved, and it says so."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message(
+                "Nothing can be saved now: the server's disk is full or read-only. Tell whoever looks after the server."
+            )
+        )
 
 
 class Gate:
@@ -31,7 +43,8 @@ class Gate:
 
     @contextmanager
     def passed(self, seconds: float = DEADLINE_SECONDS) -> Iterator[None]:
-        """Hold the gate. Refuses with ``Busy`` when it was not reached within ``seconds``."""
+        """Hold the gate. Refuses with ``Busy`` when it was not reached within ``seconds``, with
+        ``CannotWrite`` when its file cannot be made."""
         deadline = time.monotonic() + seconds
         turn = self._queued()
         try:
@@ -44,6 +57,13 @@ class Gate:
                 fcntl.flock(self._handle, fcntl.LOCK_UN)
         finally:
             self._leave(turn)
+
+    def close(self) -> None:
+        """Let go of the file; the next writer opens it again."""
+        with self._mutex:
+            if self._pid == os.getpid():
+                os.close(self._handle)
+            self._pid = 0
 
     def _queued(self) -> threading.Event:
         turn = threading.Event()
@@ -61,7 +81,10 @@ class Gate:
 
     def _lock_across_processes(self, deadline: float) -> None:
         if self._pid != os.getpid():  # a handle inherited by a forked worker would share its parent's lock
-            self._handle = os.open(self._lock_file, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                self._handle = os.open(self._lock_file, os.O_RDWR | os.O_CREAT, 0o600)
+            except OSError as error:
+                raise CannotWrite from error
             self._pid = os.getpid()
         while True:
             try:

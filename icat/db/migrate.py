@@ -1,5 +1,7 @@
 """Bringing a database to the form that this code expects, and refusing one that is newer or belongs to another key."""
 
+from pathlib import Path
+
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
@@ -34,6 +36,21 @@ def current(engine: Engine) -> str | None:
     """The revision that a database is at."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_set_up(url: str) -> bool:
+    """Whether there is a database at ``url`` that was set up. Refuses one that cannot be reached."""
+    if make_url(url).get_backend_name() == "sqlite" and not Path(make_url(url).database or "").exists():
+        return False
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            known = inspect(connection).has_table("installation")
+            return known and connection.scalar(text("select count(*) from installation")) != 0
+    except DBAPIError as error:
+        raise ConfigError(Message("The database cannot be reached.")) from error
+    finally:
+        engine.dispose()
 
 
 def upgrade(owner_url: str, application_url: str) -> None:

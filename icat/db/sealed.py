@@ -6,6 +6,7 @@ owner, row, compartment, key version) is part of what is sealed. Values are seal
 
 import unicodedata
 from collections.abc import Callable
+from copy import copy
 from datetime import date
 from typing import Any, Generic, Protocol, Self, TypeVar, overload
 from uuid import UUID
@@ -59,18 +60,18 @@ class Sealed(Generic[T]):
     def __get__(self, row: object | None, owner: type) -> Self | T:
         if row is None:
             return self
-        opened: dict[str, Any] = row.__dict__.setdefault(_OPEN, {})
-        if self.name not in opened:
-            sealed = getattr(row, self.column)
-            opened[self.name] = self._empty if sealed is None else self._unsealed(row, sealed)
-        value: T = opened[self.name]
-        return value
+        opened: dict[str, tuple[bytes | None, T]] = row.__dict__.setdefault(_OPEN, {})
+        sealed: bytes | None = getattr(row, self.column)
+        if self.name not in opened or opened[self.name][0] != sealed:  # the row may have been read again meanwhile
+            opened[self.name] = (sealed, self._empty if sealed is None else self._unsealed(row, sealed))
+        return _own(opened[self.name][1])
 
     def __set__(self, row: object, value: T) -> None:
         if isinstance(value, str):
             value = unicodedata.normalize("NFC", value)  # type: ignore[assignment]
-        row.__dict__.setdefault(_OPEN, {})[self.name] = value
-        setattr(row, self.column, None if value == self._empty else _PENDING)
+        stored = None if value == self._empty else _PENDING
+        setattr(row, self.column, stored)
+        row.__dict__.setdefault(_OPEN, {})[self.name] = (stored, _own(value))
 
     def _unsealed(self, row: Any, sealed: bytes) -> T:
         session = object_session(row)
@@ -85,12 +86,19 @@ class Sealed(Generic[T]):
         """Put the ciphertext of the value that was set into its column."""
         owner_id: UUID = getattr(row, row.__sealed_owner__)
         key, version = vault(session).key_for_writing(row.sealed_team_id, owner_id, self.field.compartment)
-        plain = self._encode(getattr(row, self.name))
-        setattr(row, self.column, seal(key, version, plain, self._place(row, owner_id, version)))
+        value = row.__dict__[_OPEN][self.name][1]
+        sealed = seal(key, version, self._encode(value), self._place(row, owner_id, version))
+        setattr(row, self.column, sealed)
+        row.__dict__[_OPEN][self.name] = (sealed, value)
 
     def _place(self, row: Any, owner_id: UUID, version: int) -> bytes:
         where = f"v1|{row.__tablename__}|{self.name}|{owner_id}|{row.id}|{self.field.compartment}|{version}"
         return where.encode()
+
+
+def _own(value: T) -> T:
+    """A copy of a list or a mapping: one that was handed out and changed would change what others are handed."""
+    return copy(value) if isinstance(value, list | dict) else value
 
 
 class SealedRow:

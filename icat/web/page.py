@@ -5,7 +5,7 @@ its template, or a response (a redirect, a file). No database object may be in t
 given by the application: it puts the reading into the ledger before the first byte leaves.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec
@@ -93,9 +93,10 @@ def _name(view: Callable[..., Any]) -> str:
     return "/".join([*parts, view.__name__])
 
 
-def refuse_database_objects(value: Any, depth: int = 3) -> None:
-    """Refuse a mapping in which a database object lies, also inside lists, mappings and views."""
-    if isinstance(value, Base):
+def refuse_database_objects(value: Any, depth: int = 12) -> None:
+    """Refuse a mapping in which a database object lies, also deep inside lists, mappings and views; and one with what
+    is only read while the page is drawn, such as a result that was not fetched yet."""
+    if isinstance(value, Base | Iterator):
         raise DatabaseObjectInPage(type(value).__name__)
     if depth == 0 or isinstance(value, str | bytes):
         return

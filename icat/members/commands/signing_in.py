@@ -16,7 +16,7 @@ from uuid import UUID
 import pyotp
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Update, delete, func, select, update
 
 from icat import clock
 from icat.audit.events import Event
@@ -26,6 +26,7 @@ from icat.db import engine as db
 from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.members.models import Account, Attempt, AuthSession, KeptForm
+from icat.members.models.account import LONGEST_PATH
 from icat.members.models.session import ABSOLUTE
 from icat.members.queries.signed_in import SignedIn, actors_of, token_digest
 
@@ -139,17 +140,18 @@ def _new_session(account_id: UUID, device: str, step: int | None, attempts: byte
     return token
 
 
-def unlock_session(person: SignedIn, password: str, *, memory_kib: int) -> None:
-    """Open a locked session again with the password. Refuses a wrong one; five wrong ones end the session."""
+def unlock_session(person: SignedIn, password: str, *, memory_kib: int) -> bool:
+    """Open a locked session again with the password. Refuses a wrong one; the fifth ends it and gives False."""
     account = db.session().get_one(Account, person.account_id)
     key = hashlib.sha256(person.session_id.bytes).digest()
-    if _failures(key, clock.now() - WINDOW)[0] >= FREE_TRIES:
-        end_session(person)
-        raise TooManyTries(0)
     if not _verify(account.password_hash, password, memory_kib):
         _remember_failure((key,), person.account_id)
-        raise RuleBroken(Message("The password is not right."), field="password")
+        if _failures(key, clock.now() - WINDOW)[0] < FREE_TRIES:
+            raise RuleBroken(Message("The password is not right."), field="password")
+        end_session(person)
+        return False
     touch_session(person.session_id)
+    return True
 
 
 def touch_session(session_id: UUID) -> None:
@@ -160,19 +162,27 @@ def touch_session(session_id: UUID) -> None:
 
 def end_session(person: SignedIn) -> None:
     """Sign out: from the next request on the token opens nothing."""
+    if not person.actors:  # every membership has run out meanwhile
+        with upkeep() as session:
+            session.execute(_ending(person))
+        record_at_installation(Event.SESSION_ENDED)
     for place, actor in enumerate(person.actors):
         if place:
             record_event(actor, Event.SESSION_ENDED)
             continue
         with change(actor) as work:
-            work.session.execute(
-                update(AuthSession).where(AuthSession.id == person.session_id).values(ended_at=work.at)
-            )
+            work.session.execute(_ending(person))
             work.record(Event.SESSION_ENDED)
+
+
+def _ending(person: SignedIn) -> Update:
+    return update(AuthSession).where(AuthSession.id == person.session_id).values(ended_at=clock.now())
 
 
 def keep_form(account_id: UUID, path: str, typed: Mapping[str, list[str]]) -> None:
     """Keep what was typed into a form whose session had ended, sealed, for a day; the newest replaces an older one."""
+    if len(path) > LONGEST_PATH:
+        return  # none of our addresses is so long
     with upkeep() as session:
         session.execute(delete(KeptForm).where(KeptForm.account_id == account_id, KeptForm.path == path))
         session.execute(delete(KeptForm).where(KeptForm.kept_at < clock.now() - KEPT))
@@ -195,8 +205,11 @@ def kept_form(account_id: UUID, path: str) -> dict[str, list[str]] | None:
 
 def forget_kept_form(account_id: UUID, path: str) -> None:
     """Forget it, once it has arrived."""
+    kept = KeptForm.account_id == account_id, KeptForm.path == path
+    if db.session().scalar(select(KeptForm.id).where(*kept).limit(1)) is None:
+        return  # nearly always; a write would make everybody else wait
     with upkeep() as session:
-        session.execute(delete(KeptForm).where(KeptForm.account_id == account_id, KeptForm.path == path))
+        session.execute(delete(KeptForm).where(*kept))
 
 
 @cache

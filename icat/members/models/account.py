@@ -12,6 +12,8 @@ from icat.db.keys import INSTALLATION
 from icat.db.sealed import SealedRow, sealed_mapping, sealed_text
 from icat.members import fields
 
+LONGEST_PATH = 300
+
 
 class Account(SealedRow, Base):
     """One person who signs in. The login is kept as a keyed digest, the name and the second factor sealed."""
@@ -47,7 +49,7 @@ class KeptForm(SealedRow, Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), index=True, info=PLAIN)
-    path: Mapped[str] = mapped_column(String(300), info=PLAIN)
+    path: Mapped[str] = mapped_column(String(LONGEST_PATH), info=PLAIN)
     kept_at: Mapped[datetime] = mapped_column(info=PLAIN)
     typed: Any = sealed_mapping(fields.TYPED)
 

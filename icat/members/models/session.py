@@ -11,6 +11,7 @@ from icat.db.base import PLAIN, SENSITIVE, Base
 
 IDLE = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=12)
+COOKIE_AGE = 2 * ABSOLUTE  # outlives the session, so that what is typed after its end can still be kept for its owner
 
 
 class SessionState(StrEnum):

@@ -9,7 +9,7 @@ from icat.i18n import LANGUAGES
 from icat.i18n import gettext as _
 from icat.members.commands.signing_in import begin_session, end_session, known_device, touch_session, unlock_session
 from icat.members.forms.session import SignInForm, UnlockForm
-from icat.members.models.session import ABSOLUTE, SessionState
+from icat.members.models.session import COOKIE_AGE, SessionState
 from icat.members.views.current import cookie_name, person
 from icat.web.page import Page, open_page
 
@@ -61,8 +61,11 @@ def unlock() -> Page:
         form.next.data = request.args.get("next", "")
     if form.validate_on_submit():
         with form.refusals():
-            unlock_session(person(), form.password.data or "", memory_kib=current_app.config["ICAT"].argon2_memory_kib)
-            return redirect(inside(form.next.data or ""))
+            memory_kib = current_app.config["ICAT"].argon2_memory_kib
+            if unlock_session(person(), form.password.data or "", memory_kib=memory_kib):
+                return redirect(inside(form.next.data or ""))
+            flash(_("Too many wrong passwords. Sign in again."))
+            return redirect(url_for("session.enter", next=inside(form.next.data or "")))
     return {"form": form, "name": person().name}
 
 
@@ -80,7 +83,7 @@ def stay() -> Page:
 @open_page
 def leave() -> Page:
     """Sign out on this device."""
-    if getattr(person(), "is_authenticated", False):
+    if getattr(person(), "state", SessionState.ENDED) is not SessionState.ENDED:  # a locked one too
         end_session(person())
     response = redirect(url_for("session.enter"))
     response.delete_cookie(cookie_name(is_secure=current_app.config["ICAT"].is_secure))
@@ -107,7 +110,7 @@ def with_session(token: str, next_page: str) -> BaseResponse:
     response.set_cookie(
         cookie_name(is_secure=secure),
         token,
-        max_age=int(ABSOLUTE.total_seconds()),
+        max_age=int(COOKIE_AGE.total_seconds()),
         httponly=True,
         secure=secure,
         samesite="Strict",
