@@ -29,7 +29,7 @@ class CheckedClient(FlaskClient):
         if kwargs.get("method", "GET") != "GET":
             kwargs["headers"] = {**ORIGIN, **(kwargs.get("headers") or {})}
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.data:
+        if response.mimetype == "text/html" and response.data and response.status_code not in (301, 302, 303):
             check_page(response.get_data(as_text=True))
         return response
 
