@@ -65,8 +65,8 @@ def record_share(
     """Say something at the table, to those of ``to`` (agencies, ``OFFICE``) who may lawfully hear it, and record it.
 
     What is said: facts of the actor's own agency, its offer, a new statement. There is one share per agency, item,
-    class of recipients and ground; what is said later is added to it. The rows that the law refuses are left out and handed
-    back; where it refuses all of them, nothing is recorded and the refusal says what would make it lawful.
+    class of recipients and ground; what is said later is added to it. The rows that the law refuses are left out and
+    handed back; where it refuses all of them, nothing is recorded and the refusal says what would make it lawful.
     ``given_at`` is for what is entered late, within 24 hours. Refuses facts of others, and whoever is not at the table.
     """
     with change(actor) as work:
