@@ -26,7 +26,6 @@ _PRAGMAS = (
     "journal_mode=wal",
     "synchronous=full",
     "foreign_keys=on",
-    "busy_timeout=5000",
     "cache_size=-65536",
     "mmap_size=268435456",
     "temp_store=memory",
@@ -42,8 +41,12 @@ class ReadOnly(AssertionError):
 class Database:
     """One database: its engine, its gate, and the keys that open what lies in it."""
 
-    def __init__(self, url: str, keyring: Keyring, *, pool_size: int = 8) -> None:
+    def __init__(
+        self, url: str, keyring: Keyring, *, pool_size: int = 8, patience: float = DEADLINE_SECONDS
+    ) -> None:
+        """``patience`` is how many seconds a writer waits for others before it gives up."""
         self.keyring = keyring
+        self.patience = patience
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.gate: Gate | None = None
         if self.is_sqlite:
@@ -52,7 +55,7 @@ class Database:
                 raise ConfigError(Message("The SQLite database must be a file."))
             self.gate = Gate(Path(f"{file}.gate"))
             self.engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
-            event.listen(self.engine, "connect", _set_up_sqlite)
+            event.listen(self.engine, "connect", self._set_up_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
             self._reading: Engine = self.engine
             self._writing: Engine = self.engine.execution_options(icat_write=True)
@@ -60,7 +63,7 @@ class Database:
             self.engine = create_engine(
                 url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True
             )
-            event.listen(self.engine, "connect", _set_up_postgresql)
+            event.listen(self.engine, "connect", self._set_up_postgresql)
             self._reading = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self._writing = self.engine
 
@@ -73,7 +76,7 @@ class Database:
     @contextmanager
     def open_writing(self) -> Iterator[Session]:
         """A session that may write, rolled back unless its user committed. Refuses when busy or the disk is full."""
-        with self.gate.passed() if self.gate else nullcontext():
+        with self.gate.passed(self.patience) if self.gate else nullcontext():
             session = Session(self._writing, autoflush=False, expire_on_commit=False, info={"keyring": self.keyring})
             try:
                 yield session
@@ -92,21 +95,19 @@ class Database:
         if self.gate:
             self.gate.close()
 
+    def _set_up_sqlite(self, connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (f"busy_timeout={self.patience * 1000:.0f}", *_PRAGMAS):
+            try:
+                connection.execute(f"pragma {pragma}")
+            except sqlite3.OperationalError:
+                if not pragma.startswith("journal_mode"):  # a read-only disk can still be read
+                    raise
 
-def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        try:
-            connection.execute(f"pragma {pragma}")
-        except sqlite3.OperationalError:
-            if not pragma.startswith("journal_mode"):  # a read-only disk can still be read
-                raise
-
-
-def _set_up_postgresql(connection: Any, _record: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"set lock_timeout = '{DEADLINE_SECONDS:.0f}s'")
-    connection.commit()
+    def _set_up_postgresql(self, connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"set lock_timeout = {self.patience * 1000:.0f}")
+        connection.commit()
 
 
 def _begin_sqlite(connection: Any) -> None:
