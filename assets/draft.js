@@ -28,7 +28,7 @@ function keep(form) {
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST", body: new FormData(form), redirect: "manual", keepalive: document.hidden,
-        headers: { "X-Requested-With": "icat" },
+        headers: { Accept: "application/json", "X-Requested-With": "icat" },
       });
       if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") problem = "signedOut";
       else if (!answer.ok) problem = answer.status < 500 ? "refused" : "offline";

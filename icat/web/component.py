@@ -35,9 +35,9 @@ def params(field: Any, options: Mapping[str, Any]) -> tuple[str, Params]:
 
     ``options``, all of them optional: ``label``, ``hint``, ``size`` (s, m, l: how large the label is written),
     ``heading`` (the label is the page's h1), ``hide_label``, ``width`` (2, 3, 4, 5, 10, 20 characters), ``classes``,
-    ``rows``, ``count`` (show how many characters are left), ``inline``, ``small`` (false for large circles), ``conditional`` (code -> what opens
-    below it), ``more`` (codes that open the note of a factor), ``name`` (a person's name), ``prefix``, ``suffix``,
-    ``autocomplete``, ``inputmode``, ``attributes``.
+    ``rows``, ``count`` (show how many characters are left), ``inline``, ``small`` (false for large circles),
+    ``conditional`` (code -> what opens below it), ``more`` (codes that open the note of a factor), ``name`` (a person's
+    name), ``prefix``, ``suffix``, ``autocomplete``, ``inputmode``, ``attributes``.
     """
     if isinstance(field, DayField):
         return _day(field, options)

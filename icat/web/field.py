@@ -220,7 +220,8 @@ class PhoneField(TextField):
             number = phonenumbers.parse(digits[:30], "UA")
         except phonenumbers.NumberParseException as error:
             raise ValueError(wrong) from error
-        if not phonenumbers.is_possible_number(number):
+        # "Possible only locally" is a number without its code: nobody else could dial it.
+        if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
             raise ValueError(wrong)
         self.data = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -280,13 +281,15 @@ class DayField(_Said):
         if self.wrong:
             raise ValueError(Message("Give the day, the month and the year."))
         self.wrong = {box for box, text in parts.items() if not re.fullmatch(r"[0-9]{1,4}", text)}
-        if not self.wrong and not EARLIEST <= int(parts["year"]) <= LATEST:
+        if self.wrong:
+            raise ValueError(Message("Give a real date, such as 27 3 1987."))
+        if not EARLIEST <= int(parts["year"]) <= LATEST:
             self.wrong = {"year"}
             raise ValueError(Message("Give the year in four digits, such as 1987."))
         try:
             given = date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
         except ValueError as never:
-            self.wrong = self.wrong or {"day", "month", "year"}
+            self.wrong = {"day", "month", "year"}
             raise ValueError(Message("Give a real date, such as 27 3 1987.")) from never
         if self.not_future and given > today():
             self.wrong = {"day", "month", "year"}
