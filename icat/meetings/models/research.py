@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from icat import clock
@@ -69,7 +69,10 @@ class Return(SealedRow, Base):
     """One agency's answer to the question what it knows about a case."""
 
     __tablename__ = "research_return"
-    __table_args__ = (UniqueConstraint("case_id", "owner_id"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "owner_id"),
+        CheckConstraint("(filed_at IS NULL) = (filed_by_id IS NULL)", name="filed"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
     team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), info=PLAIN)

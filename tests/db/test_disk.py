@@ -1,0 +1,154 @@
+"""A disk that is full or read-only: it is said in a sentence, nothing is half done, and what is there can be read."""
+
+import os
+import resource
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
+
+from icat.audit.events import Event
+from icat.audit.models import LedgerLeaf
+from icat.audit.recording import change
+from icat.crypto.keyring import Keyring
+from icat.db import engine as db
+from icat.db.gate import CannotWrite
+from icat.members.commands import founding
+from icat.members.models import Team
+from tests.conftest import ROOT_KEY
+from tests.make import make_case
+
+
+@pytest.fixture
+def engine_name() -> str:
+    """PostgreSQL's disk is not ours to fill."""
+    return "sqlite"
+
+
+@contextmanager
+def full_disk(database_url: str) -> Iterator[None]:
+    """No file may grow any more, as on a full disk."""
+    file = Path(make_url(database_url).database or "")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    wal = file.with_name(f"{file.name}-wal")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (wal.stat().st_size if wal.exists() else 0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_on_a_full_disk_an_act_is_refused_whole_and_works_again_when_there_is_room(world, database, database_url):
+    before = made(world)
+
+    with full_disk(database_url), pytest.raises(CannotWrite, match="disk is full"):
+        act(world)
+
+    assert made(world) == before
+    act(world)
+    assert made(world) == (before[0], before[1] + 1, 1)
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_a_large_act_leaves_nothing_of_it(world, database, database_url):
+    before = made(world)
+
+    with pytest.raises(CannotWrite), change(world.chair.actor) as work:
+        work.lock(Team, world.team_id).name = "half " * 40
+        work.session.flush()
+        with full_disk(database_url):
+            for number in range(300):
+                work.add(Team(code=f"A{number}", name="x" * 200, hromadas=["y" * 2000]))
+            work.session.flush()
+            work.record(Event.TEAM_CREATED)
+            work.append_leaves()
+            work.session.commit()
+
+    assert made(world) == before
+
+
+def test_what_was_there_can_still_be_read_on_a_full_disk(world, database, database_url):
+    make_case(world)
+
+    with full_disk(database_url):
+        db.end()
+        assert db.session().scalar(select(Team.name).where(Team.id == world.team_id))
+
+
+def test_a_page_that_cannot_write_says_so_and_offers_the_emergency_number(world, app: Flask, client_for, database_url):
+    client = client_for(world.chair)
+    client.get("/who-may")
+    client.set_cookie("icat", "")  # a sign-in is a write
+
+    with full_disk(database_url):
+        answer = client.get("/who-may")
+        assert answer.status_code == 302
+        answer = client.send("/sign-in", {"login": "nobody", "password": "x" * 15, "code": "123456"})
+
+    assert answer.status_code == 503
+    assert "disk is full or read-only" in answer.get_data(as_text=True)
+    assert "102" in answer.get_data(as_text=True)
+
+
+def test_a_read_only_disk_can_be_read_and_refuses_to_be_written(world, database, database_url, tmp_path):
+    file = Path(make_url(database_url).database or "")
+    make_case(world)
+    with read_only_copy(file, tmp_path / "mounted") as copy:
+        there = db.Database(f"sqlite:///{copy}", Keyring(ROOT_KEY))
+        try:
+            with there.open_reading() as session:
+                assert session.scalar(select(func.count()).select_from(LedgerLeaf))
+            with pytest.raises(CannotWrite), there.open_writing() as session:
+                session.get_one(Team, world.team_id).name = "x"
+                session.commit()
+        finally:
+            there.dispose()
+
+
+@contextmanager
+def read_only_copy(file: Path, folder: Path) -> Iterator[Path]:
+    """The database, with what its open connections keep beside it, on a disk that was remounted read-only."""
+    folder.mkdir()
+    mounted = os.geteuid() == 0
+    if mounted and not _mount("-t", "tmpfs", "-o", "size=32m", "tmpfs", str(folder)):
+        pytest.skip("root can write anywhere, and no disk can be mounted here")
+    try:
+        for part in file.parent.glob(f"{file.name}*"):
+            shutil.copy(part, folder / part.name)
+            (folder / part.name).chmod(0o444)
+        if mounted:
+            assert _mount("-o", "remount,ro", str(folder))
+        else:
+            folder.chmod(0o555)
+        yield folder / file.name
+    finally:
+        if mounted:
+            subprocess.run(["umount", str(folder)], check=True)
+        else:
+            folder.chmod(0o755)
+
+
+def _mount(*words: str) -> bool:
+    return subprocess.run(["mount", *words], check=False, capture_output=True).returncode == 0
+
+
+def act(world) -> None:  # type: ignore[no-untyped-def]
+    founding.found_team("NEW", "New", ["UA46060250000025047"], [])
+
+
+def made(world) -> tuple[str, int, int]:  # type: ignore[no-untyped-def]
+    """What an act would have changed: a row, the ledger, another row."""
+    db.end()
+    session = db.session()
+    found = (
+        str(session.scalar(select(Team.name).where(Team.id == world.team_id))),
+        session.scalar(select(func.count()).select_from(LedgerLeaf)) or 0,
+        session.scalar(select(func.count()).select_from(Team).where(Team.code.notin_(["KHM", "LVV"]))) or 0,
+    )
+    db.end()
+    return found
