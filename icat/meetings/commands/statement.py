@@ -18,13 +18,12 @@ from icat.i18n import Message, Sayable
 from icat.legal import Category, ConsentState, LeftOut, Mode, Necessity, Purpose, RecipientKind
 from icat.meetings.models import AgendaItem, Fact, ItemState, Meeting, MeetingState, Return
 from icat.meetings.queries.present import present
+from icat.meetings.queries.telling import OFFICE, legal_recipients
 from icat.meetings.steps.facts import Statement, write_fact
 from icat.members.models import Agency
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
-
-OFFICE = UUID(int=0)  # stands for the coordinator and the chairs among the recipients
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +149,10 @@ def _split(
     work: Work, case: Case, sender: Agency, to: Collection[UUID], lines: Sequence[Line], ground: Ground, at: datetime
 ) -> legal.Split[UUID]:
     agencies = work.session.scalars(select(Agency).where(Agency.id.in_(set(to) - {OFFICE, sender.id})))
-    recipients = {
-        agency.id: legal.Recipient(RecipientKind.PRESENT, agency.sector, agency.is_state)
-        for agency in sorted(agencies, key=lambda agency: agency.name)
-    }
-    if OFFICE in to:
-        recipients[OFFICE] = legal.Recipient(RecipientKind.OFFICE, None, True)
     return legal.split(
         ground.basis_code,
         sender=legal.Sender(sender.sector, sender.is_state),
-        recipients=recipients,
+        recipients=legal_recipients(agencies, set(to) - {sender.id}),
         categories={line.category for line in lines},
         consent=ground.consent,
         on=clock.local(at).date(),

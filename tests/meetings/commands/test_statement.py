@@ -16,8 +16,8 @@ from icat.errors import NotAllowed, NotFound, RuleBroken
 from icat.legal import Category, ConsentState, RecipientKind
 from icat.meetings.commands.meeting import close_meeting
 from icat.meetings.commands.research import declare_conflict
-from icat.meetings.commands.statement import OFFICE
 from icat.meetings.models import AttendanceKind, Fact
+from icat.meetings.queries.telling import OFFICE
 from tests.make import Person, World
 from tests.meetings.sitting import Sitting, one, planned, rows, say, statement, under_way
 

@@ -1,0 +1,199 @@
+"""The shares of a case: who told whom what, why and when, as far as the reader took part in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from icat import clock, legal
+from icat.cases.models import Share
+from icat.cases.queries.door import CaseView
+from icat.db import engine as db
+from icat.errors import NotFound
+from icat.i18n import Message, Words
+from icat.legal import Basis, Category, RecipientKind
+from icat.members.queries.people import AgencyView, agencies, member_names
+
+LATE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A category that a share opens: as a whole, or in so many items."""
+
+    category: Category
+    items: int  # 0: the category as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """One share."""
+
+    number: int  # the reader's own numbering, in the order of recording
+    id: UUID
+    digest: str
+    is_own: bool
+    sender: str
+    recipients: tuple[str | Words, ...]
+    basis: Words
+    basis_code: str
+    reference: Words
+    consent: Words
+    purpose: Words
+    necessity: Words
+    mode: Words
+    opened: tuple[Opened, ...]
+    given_at: datetime
+    recorded_at: datetime
+    valid_until: datetime | None
+    is_paper: bool
+    state: str  # active, withdrawn, expired
+    ended_at: datetime | None
+    recorded_by: str
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was entered some time after it was said."""
+        return self.recorded_at - self.given_at > LATE
+
+    @property
+    def state_label(self) -> Message:
+        """The state in words."""
+        return {"active": Message("In force"), "withdrawn": Message("Taken back"), "expired": Message("Expired")}[
+            self.state
+        ]
+
+
+def shares(case: CaseView) -> tuple[ShareView, ...]:
+    """The shares that the reader may know of, oldest first: its agency's, given or received; for the office all."""
+    rows = (
+        db.session()
+        .scalars(
+            select(Share)
+            .where(Share.case_id == case.id)
+            .order_by(Share.recorded_at, Share.id)
+            .options(selectinload(Share.lines), selectinload(Share.recipients), selectinload(Share.ends))
+        )
+        .all()
+    )
+    known, names = agencies(case.actor.team_id), member_names(_members(rows))
+    mine = [row for row in rows if case.actor.is_office or _is_of(case, row)]
+    return tuple(_view(case, row, number, known, names) for number, row in enumerate(mine, 1))
+
+
+def share(case: CaseView, number: int) -> ShareView:
+    """One of them by the reader's number. Refuses with ``NotFound`` where there is none."""
+    found = shares(case)
+    if not 1 <= number <= len(found):
+        raise NotFound
+    return found[number - 1]
+
+
+def other_bases(case: CaseView, of: ShareView) -> tuple[Basis, ...]:
+    """On what else the same could lawfully go to the same: offered before a share ends."""
+    row = (
+        db.session()
+        .scalars(
+            select(Share).where(Share.id == of.id).options(selectinload(Share.recipients), selectinload(Share.lines))
+        )
+        .one()
+    )
+    known = agencies(case.actor.team_id)
+    if row.sender_id is None:
+        return ()
+    sender = legal.Sender(known[row.sender_id].sector, known[row.sender_id].is_state)
+    categories = {line.category for line in row.lines}
+    found: dict[str, Basis] | None = None
+    for recipient in _legal_recipients(row, known):
+        offered = legal.offers(
+            sender,
+            recipient,
+            categories,
+            critical_yes=True,
+            child_concerned=case.has_children,
+            on=clock.today(),
+        )
+        codes = {basis.code: basis for basis in offered if basis.code != row.basis_code}
+        found = codes if found is None else {code: basis for code, basis in found.items() if code in codes}
+    return tuple((found or {}).values())
+
+
+def _legal_recipients(row: Share, known: dict[UUID, AgencyView]) -> list[legal.Recipient]:
+    ids = [heard.agency_id for heard in row.recipients]
+    if row.recipient_kind is RecipientKind.AGENCY and row.recipient_id:
+        ids = [row.recipient_id]
+    if not ids:
+        return [legal.Recipient(row.recipient_kind, None, row.recipient_kind is RecipientKind.OFFICE)]
+    return [legal.Recipient(row.recipient_kind, known[id].sector, known[id].is_state) for id in ids]
+
+
+def _members(rows: Iterable[Share]) -> set[UUID]:
+    people = {row.recorded_by_id for row in rows}
+    return people | {
+        row.recipient_id for row in rows if row.recipient_kind is RecipientKind.PERSON and row.recipient_id
+    }
+
+
+def _is_of(case: CaseView, row: Share) -> bool:
+    actor = case.actor
+    heard = {one.agency_id for one in row.recipients}
+    if row.recipient_kind is RecipientKind.AGENCY:
+        heard.add(row.recipient_id or actor.team_id)
+    is_person = row.recipient_kind is RecipientKind.PERSON and row.recipient_id == actor.member_id
+    return actor.agency_id in heard or row.sender_id == actor.agency_id or is_person
+
+
+def _view(case: CaseView, row: Share, number: int, known: dict[UUID, AgencyView], names: dict[UUID, str]) -> ShareView:
+    basis = legal.bases()[row.basis_code]
+    return ShareView(
+        number=number,
+        id=row.id,
+        digest=row.digest,
+        is_own=row.sender_id == case.actor.agency_id,
+        sender=known[row.sender_id].short_name if row.sender_id else str(Message("The team")),
+        recipients=_recipients(row, known, names),
+        basis=basis.label,
+        basis_code=basis.code,
+        reference=basis.reference,
+        consent=row.consent.words,
+        purpose=row.purpose.words,
+        necessity=row.necessity_code.words,
+        mode=row.mode.words,
+        opened=_opened(row),
+        given_at=row.given_at,
+        recorded_at=row.recorded_at,
+        valid_until=row.valid_until,
+        is_paper=row.document is not None,
+        state=_state(row),
+        ended_at=row.ends[0].ended_at if row.ends else row.valid_until,
+        recorded_by=names.get(row.recorded_by_id, ""),
+    )
+
+
+def _recipients(row: Share, known: dict[UUID, AgencyView], names: dict[UUID, str]) -> tuple[str | Words, ...]:
+    if row.recipients:
+        return tuple(sorted(known[heard.agency_id].short_name for heard in row.recipients))
+    if row.recipient_kind is RecipientKind.AGENCY and row.recipient_id in known:
+        return (known[row.recipient_id].short_name,)
+    if row.recipient_kind is RecipientKind.PERSON and row.recipient_id in names:
+        return (names[row.recipient_id],)
+    return (row.recipient_kind.words,)
+
+
+def _opened(row: Share) -> tuple[Opened, ...]:
+    found = []
+    for category in Category:
+        lines = [line for line in row.lines if line.category is category]
+        if lines:
+            whole = any(line.item_id is None for line in lines)
+            found.append(Opened(category, 0 if whole else len(lines)))
+    return tuple(found)
+
+
+def _state(row: Share) -> str:
+    if row.ends:
+        return "withdrawn"
+    return "expired" if row.valid_until is not None and row.valid_until <= clock.now() else "active"
