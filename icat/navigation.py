@@ -11,6 +11,7 @@ P = Permission
 
 _ENTRIES: tuple[tuple[str, Message, P], ...] = (
     ("/", Message("My work"), P.WORK_READ),
+    ("/referrals", Message("Referrals"), P.REFERRAL_DRAFT),
     ("/queue", Message("Screening"), P.QUEUE_READ),
     ("/cases", Message("Cases"), P.CASES_READ),
     ("/meetings", Message("Meetings"), P.MEETINGS_READ),

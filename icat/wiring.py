@@ -2,14 +2,27 @@
 
 from flask import Blueprint
 
-from icat.cases.views import case, caseload, referral
+from icat.cases.views import answering, assessment, bars, case, caseload, level, referral, screening
 from icat.members.views import demo, grants, session
 from icat.reports.views import log, work
 
 
 def blueprints() -> tuple[Blueprint, ...]:
     """Those of every installation."""
-    return (session.bp, case.bp, caseload.bp, grants.bp, log.bp, referral.bp, work.bp)
+    return (
+        session.bp,
+        answering.bp,
+        assessment.bp,
+        bars.bp,
+        case.bp,
+        caseload.bp,
+        grants.bp,
+        level.bp,
+        log.bp,
+        referral.bp,
+        screening.bp,
+        work.bp,
+    )
 
 
 def demo_blueprints() -> tuple[Blueprint, ...]:

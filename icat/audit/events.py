@@ -35,6 +35,7 @@ class Event(StrEnum):
     CASE_LISTED = "case:listed"
     CASE_DECLINED = "case:declined"
     INFORMATION_REQUESTED = "information:requested"
+    REQUEST_ANSWERED = "request:answered"
     AGENCY_ASKED = "agency:asked"
     MEMBER_BARRED = "member:barred"
     ASSESSMENT_RECORDED = "assessment:recorded"
@@ -132,6 +133,7 @@ TOLD: dict[Event, Told] = {
     Event.CASE_LISTED: _told("Case listed for a meeting", Group.DECISION, "meeting"),
     Event.CASE_DECLINED: _told("Case declined", Group.DECISION, "reason"),
     Event.INFORMATION_REQUESTED: _told("Information requested from the referrer", Group.CHANGE),
+    Event.REQUEST_ANSWERED: _told("Question to the referrer answered", Group.CHANGE),
     Event.AGENCY_ASKED: _told("Agency asked for what it knows", Group.CHANGE, "agency"),
     Event.MEMBER_BARRED: _told("Member barred from the case", Group.CHANGE, "member", "reason"),
     Event.ASSESSMENT_RECORDED: _told("Risk factors recorded", Group.CHANGE, "assessment", "instrument", "version"),

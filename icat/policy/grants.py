@@ -108,6 +108,9 @@ GRANTS: dict[P, Row] = {
     P.CASE_LIST: row(chair=always),
     P.CASE_DECLINE: row(chair=always),
     P.INFORMATION_REQUEST: row(coordinator=always, chair=always),
+    P.REQUEST_ANSWER: row(
+        referrer=own, member=own_or_at_the_table, advocate=own_or_at_the_table, supervisor=own_or_at_the_table
+    ),
     P.AGENCY_ASK: row(coordinator=always, chair=always),
     P.MEMBER_BAR: row(coordinator=always, chair=always),
     P.ASSESSMENT_RECORD: row(

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CASE_LIST = "case:list"
     CASE_DECLINE = "case:decline"
     INFORMATION_REQUEST = "information:request"
+    REQUEST_ANSWER = "request:answer"
     AGENCY_ASK = "agency:ask"
     MEMBER_BAR = "member:bar"
     ASSESSMENT_RECORD = "assessment:record"

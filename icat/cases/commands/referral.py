@@ -146,9 +146,9 @@ def submit_referral(
                 Event.REFERRAL_SUBMITTED, case=case.id, basis=told.basis_code, referral=referral.id, urgency=urgency
             )
             tell_office(work, case, agency, told, with_address=with_address)
-            keep_answers(work, case, instrument.current(ANSWERED_AT_THE_DOOR), answers or {})
+            keep_answers(work, case, instrument.current(ANSWERED_AT_THE_DOOR), answers or {}, owner_id=agency.id)
             if team.asks_lap:
-                keep_answers(work, case, instrument.current(ASKED_BY_SOME), lap_answers or {})
+                keep_answers(work, case, instrument.current(ASKED_BY_SOME), lap_answers or {}, owner_id=agency.id)
             bar_named(work, case, barred, _name(people.perpetrator))
             return Receipt(referral.id, referral.reference)
     except _SubmittedAlready as again:

@@ -20,7 +20,7 @@ class Assessment(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
     team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), info=PLAIN)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), info=PLAIN)
-    owner_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), info=PLAIN)
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("agency.id"), info=PLAIN)  # none: the team's office
     author_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), info=PLAIN)
     instrument: Mapped[str] = mapped_column(String(40), info=PLAIN)
     instrument_version: Mapped[int] = mapped_column(info=PLAIN)

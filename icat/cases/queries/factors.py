@@ -14,7 +14,7 @@ from icat.cases.models import Answered, Assessment
 from icat.cases.queries.door import CaseView
 from icat.cases.scope import Scope
 from icat.db import engine as db
-from icat.i18n import Words
+from icat.i18n import Message, Words
 from icat.legal import Category
 from icat.members.queries.people import agencies, member_names
 from icat.risk import instrument
@@ -33,7 +33,7 @@ class Known:
     answer: Answer
     note: str
     source: Words | None
-    agency_id: UUID
+    agency_id: UUID | None
     at: datetime
 
 
@@ -76,7 +76,7 @@ def assessments(case: CaseView) -> tuple[AssessmentView, ...]:
             AssessmentView(
                 id=row.id,
                 instrument=edition,
-                agency=agency[row.owner_id].short_name,
+                agency=agency[row.owner_id].short_name if row.owner_id else str(Message("the team's office")),
                 by=names.get(row.author_id, ""),
                 made_at=row.made_at,
                 result=result,

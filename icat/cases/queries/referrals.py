@@ -55,6 +55,7 @@ class ReferralDraft:
     stage: Stage | None
     urgency: str
     left_out: tuple[Words, ...]
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def my_referral(actor: Actor, permission: Permission, reference: str) -> Referra
         submitted_at=row.submitted_at,
         stage=case.stage if case else None,
         urgency=case.urgency if case else "",
+        advice=case.decline_advice if case and case.stage is Stage.DECLINED else "",
         left_out=_left_out(session.get_one(Agency, row.owner_id), row.basis_code) if case else (),
     )
 

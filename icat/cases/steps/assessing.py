@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from icat import codes
 from icat.audit.events import Event
@@ -25,8 +26,12 @@ class Given:
         return self.answer is not Answer.NOT_ASKED or bool(self.note)
 
 
-def keep_answers(work: Work, case: Case, instrument: Instrument, answers: Mapping[str, Given]) -> Assessment | None:
+def keep_answers(
+    work: Work, case: Case, instrument: Instrument, answers: Mapping[str, Given], *, owner_id: UUID | None
+) -> Assessment | None:
     """A new assessment, frozen with the instrument's edition and content; none where nothing was answered.
+
+    It belongs to ``owner_id``, an agency, or none for the team's office.
 
     Refuses a factor that the instrument does not have, an answer it does not offer, and an unknown source.
     """
@@ -43,7 +48,7 @@ def keep_answers(work: Work, case: Case, instrument: Instrument, answers: Mappin
         Assessment(
             team_id=case.team_id,
             case_id=case.id,
-            owner_id=work.actor.agency_id,
+            owner_id=owner_id,
             author_id=work.actor.member_id,
             instrument=instrument.code,
             instrument_version=instrument.version,

@@ -52,13 +52,14 @@ def bar_named(work: Work, case: Case, rows: Iterable[Mapping[str, str]], perpetr
         named.append((perpetrator, "", "", "same-name"))
     barred: set[UUID] = set()
     for name, link, reason, why in named:
-        fits = [member for member, _is_office, words in members if _may_be(words, name) and member not in barred]
+        fits = [member for member, words in members if _may_be(words, name) and member not in barred]
         for member in fits:
             barred.add(member)
             bar(work, case, name=name, link=link, reason=reason, member_id=member, why=why)
         if not fits and why == "named" and name:
             bar(work, case, name=name, link=link, reason=reason, why=why)
-    _insist_on_somebody(work, members, barred)
+    if barred:
+        insist_on_somebody(work, case, "barred")
 
 
 def _may_be(words: frozenset[str], name: str) -> bool:
@@ -68,7 +69,7 @@ def _may_be(words: frozenset[str], name: str) -> bool:
     return len(fewer) > 1 and fewer <= more
 
 
-def _members(work: Work) -> list[tuple[UUID, bool, frozenset[str]]]:
+def _members(work: Work) -> list[tuple[UUID, frozenset[str]]]:
     rows = work.session.execute(
         select(Member, Account)
         .join(Account, Account.id == Member.account_id)
@@ -76,17 +77,21 @@ def _members(work: Work) -> list[tuple[UUID, bool, frozenset[str]]]:
     ).all()
     vault(work.session).load(account.id for _, account in rows)
     return [
-        (member.id, bool(member.role_set & {Role.COORDINATOR, Role.CHAIR}), frozenset(skeleton(account.name).split()))
+        (member.id, frozenset(skeleton(account.name).split()))
         for member, account in rows
         if member.is_active(clock.today())
     ]
 
 
-def _insist_on_somebody(work: Work, members: list[tuple[UUID, bool, frozenset[str]]], barred: set[UUID]) -> None:
-    """A referral that nobody of the office may open would lie unread, and the referrer would wait."""
-    office = {member for member, is_office, _ in members if is_office}
-    if barred and not work.actor.is_office and not office - barred:
+def insist_on_somebody(work: Work, case: Case, where: str) -> None:
+    """Refuse to keep a case from everybody in the team's office: it would lie unread, and the referrer would wait."""
+    work.session.flush()
+    kept_away = set(work.session.scalars(select(Bar.member_id).where(Bar.case_id == case.id)))
+    rows = work.session.scalars(select(Member).where(Member.team_id == case.team_id))
+    if not any(
+        row.role_set & {Role.COORDINATOR, Role.CHAIR} and row.is_active(clock.today()) and row.id not in kept_away
+        for row in rows
+    ):
         raise RuleBroken(
-            Message("Nobody in the team's office could then open this referral. Call another team instead."),
-            field="barred",
+            Message("Nobody in the team's office could then open this case. Call another team instead."), field=where
         )

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from icat import clock, codes, legal, territory
+from icat import clock, codes, territory
 from icat.audit.recording import Work
 from icat.cases.models import Case, Part, Person, Referral, Seat
+from icat.cases.queries.consent import consent_of
 from icat.cases.queries.office import LEAST, WHOLE, lawful_categories
 from icat.cases.steps.sharing import Ground, Line, Recipient, open_share
 from icat.errors import RuleBroken
 from icat.i18n import Message
-from icat.legal import Category, ConsentNeed, ConsentState, Necessity, Purpose, RecipientKind
+from icat.legal import Category, ConsentState, Necessity, Purpose, RecipientKind
 from icat.members.models import Agency, Team
 
 ADDRESS_BASES = ("UA-CONSENT", "UA-REP-CONSENT")
@@ -43,17 +44,6 @@ class Told:
     def why_without(self) -> str:
         """Why it goes ahead without her agreement."""
         return str(self.more.get("why_without", ""))
-
-
-def consent_of(agrees: str, basis_code: str) -> ConsentState:
-    """How it stands with her consent, from whether she agrees and what the basis asks for (law 2297-VI Art. 6(7))."""
-    if agrees == "agrees":
-        return ConsentState.GIVEN
-    if agrees == "objects":
-        return ConsentState.REFUSED_OVERRIDDEN
-    basis = legal.bases().get(basis_code)
-    later = basis is not None and basis.consent is ConsentNeed.LATER
-    return ConsentState.SEEK_LATER if later else ConsentState.NOT_NEEDED
 
 
 def insist_on_complete(people: People, told: Told, *, hromada: str, urgency: str, team: Team) -> None:

@@ -5,6 +5,7 @@ from flask import Blueprint
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import assessments, knowledge
 from icat.cases.queries.overview import overview
+from icat.cases.queries.screening import questions
 from icat.cases.views.case_page import case_page
 from icat.policy.permissions import Permission
 from icat.web.page import Page
@@ -16,4 +17,10 @@ bp = Blueprint("case", __name__, url_prefix="/cases/<reference>")
 @case_page(Permission.CASE_READ)
 def show(case: CaseView) -> Page:
     """What must be seen first, the people, the referral, the histories, and who sits at the table."""
-    return {"case": case, "about": overview(case), "risk": knowledge(case), "assessments": assessments(case)}
+    return {
+        "case": case,
+        "about": overview(case),
+        "risk": knowledge(case),
+        "assessments": assessments(case),
+        "questions": [one for one in questions(case) if one.is_mine and not one.answered_at],
+    }

@@ -24,7 +24,7 @@ def test_an_officer_submits_the_least_there_can_be_and_gets_a_number(client_for,
 
     sent = client.send(draft, typed())
 
-    assert sent.status_code == 302, re.findall(r'error-summary.*?</ul>', sent.get_data(as_text=True), re.DOTALL)
+    assert sent.status_code == 302, re.findall(r"error-summary.*?</ul>", sent.get_data(as_text=True), re.DOTALL)
     page = client.get(sent.headers["Location"]).get_data(as_text=True)
     reference = draft.split("/")[2]
     assert reference in page

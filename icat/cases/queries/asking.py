@@ -1,0 +1,93 @@
+"""Which agency may be asked about a case, and on which basis the referring agency may tell it the names."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from icat import clock, legal
+from icat.cases.models import Case, Referral, Seat
+from icat.cases.queries.consent import consent_of
+from icat.cases.queries.door import CaseView
+from icat.db import engine as db
+from icat.i18n import Message, Words
+from icat.legal import Category, ConsentState, RecipientKind
+from icat.members.models import Agency
+
+USUAL = "UA-POWER"
+
+
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """One agency of the team: asked already, lawful to ask and on which basis, or why not."""
+
+    id: UUID
+    name: str
+    sector: Words
+    is_core: bool
+    is_asked: bool
+    basis: Words | None
+    why_not: Message | None
+
+
+def askable(case: CaseView) -> tuple[Askable, ...]:
+    """Every agency of the team, as far as this case is concerned."""
+    session = db.session()
+    row = session.get_one(Case, case.id)
+    sender = session.get_one(Agency, row.referring_agency_id)
+    referral = _referral(case.id)
+    seated = set(session.scalars(select(Seat.agency_id).where(Seat.case_id == case.id)))
+    found = []
+    for agency in session.scalars(select(Agency).where(Agency.team_id == row.team_id).order_by(Agency.name)):
+        code, answer = _judged(sender, agency, referral)
+        found.append(
+            Askable(
+                id=agency.id,
+                name=agency.name,
+                sector=agency.sector.words,
+                is_core=agency.is_core,
+                is_asked=agency.id in seated,
+                basis=legal.bases()[code].label if answer else None,
+                why_not=None if answer else answer.reason,
+            )
+        )
+    return tuple(found)
+
+
+def basis_for(sender: Agency, agency: Agency, referral: Referral | None) -> str:
+    """The basis on which ``sender`` may tell ``agency`` the names: an authority's power, else that of the referral.
+
+    Where neither allows it the usual one is given, and the law's refusal says why.
+    """
+    return _judged(sender, agency, referral)[0]
+
+
+def consent_for(referral: Referral | None, basis_code: str) -> ConsentState:
+    """How it stands with her consent, as far as the referral says."""
+    return consent_of(referral.agrees if referral else "", basis_code)
+
+
+def _judged(sender: Agency, agency: Agency, referral: Referral | None) -> tuple[str, legal.Allowed]:
+    tried = (USUAL, referral.basis_code or USUAL) if referral else (USUAL,)
+    answers = [(code, _allowed(code, sender, agency, referral)) for code in dict.fromkeys(tried)]
+    return next((one for one in answers if one[1]), answers[0])
+
+
+def _allowed(code: str, sender: Agency, agency: Agency, referral: Referral | None) -> legal.Allowed:
+    return legal.check(
+        code,
+        sender=legal.Sender(sender.sector, sender.is_state),
+        recipient=legal.Recipient(RecipientKind.AGENCY, agency.sector, agency.is_state),
+        categories={Category.IDENTITY},
+        consent=consent_for(referral, code),
+        on=clock.today(),
+        reason=referral.why_without if referral else "",
+    )
+
+
+def _referral(case_id: UUID) -> Referral | None:
+    return (
+        db.session()
+        .scalars(select(Referral).where(Referral.case_id == case_id).order_by(Referral.submitted_at).limit(1))
+        .first()
+    )
