@@ -1,0 +1,1 @@
+"""Whole stories through a real server and a real browser, in the users' words."""
