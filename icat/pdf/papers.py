@@ -36,6 +36,7 @@ DOMAINS: dict[str, Message] = {
 
 # The sections that the safety-plan templates of the field have in common, in the order of her day.
 SAFETY_SECTIONS: dict[str, Message] = {
+    "cover": Message("About this plan"),
     "incident": Message("When it is happening"),
     "leaving": Message("Getting ready to leave"),
     "after": Message("After leaving, in my own home"),
@@ -44,6 +45,7 @@ SAFETY_SECTIONS: dict[str, Message] = {
     "public": Message("Work, study, street"),
     "technology": Message("Phone and internet"),
     "bag": Message("Documents and bag"),
+    "contacts": Message("People I can turn to"),
     "wellbeing": Message("What helps me"),
     "staying": Message("If I stay"),
     "war": Message("Air raid, curfew, power cut"),

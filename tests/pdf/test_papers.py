@@ -265,7 +265,7 @@ def test_every_section_of_the_field_has_a_place() -> None:
     sections = tuple(SafetySection(code, ("слово",)) for code in SAFETY_SECTIONS)
     text = said(safety_pdf(samples.safety(language="en", sections=sections), SafetyFormat.FULL))
 
-    assert text.count("слово") == len(SAFETY_SECTIONS) == 11
+    assert text.count("слово") == len(SAFETY_SECTIONS) == 13
     with pytest.raises(ValueError, match="no such section"):
         SafetySection("gossip", ())
 

@@ -1,0 +1,1 @@
+"""What may be done to the two plans: one function a change."""

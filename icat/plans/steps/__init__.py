@@ -1,0 +1,1 @@
+"""Shared moves inside a change to a plan. Each takes ``work`` first and never commits."""

@@ -1,0 +1,50 @@
+"""Finding the basis on which a plan, or a part of it, may lawfully go to somebody."""
+
+from collections.abc import Collection
+
+from icat import clock, legal
+from icat.audit.recording import Work
+from icat.cases.models import Case
+from icat.cases.steps.sharing import Ground, Recipient
+from icat.errors import RuleBroken
+from icat.i18n import Message
+from icat.legal import Category, ConsentNeed, ConsentState, Necessity, Purpose
+from icat.members.models import Agency
+
+TEAM = legal.Sender(legal.Sector.COUNCIL, True)  # what the team made is told within the council's powers
+
+
+def lawful_ground(
+    work: Work,
+    case: Case,
+    *,
+    sender: Agency | None,
+    to: Recipient,
+    categories: Collection[Category],
+    purpose: Purpose,
+    necessity_code: Necessity,
+    has_consent: bool,
+    reason: str = "",
+) -> Ground:
+    """The first basis that the law offers and whose papers are in order; ``sender`` none is the team.
+
+    Refuses where there is none, with the reason and what would make it lawful (law 2297-VI Art. 6, 7, 14).
+    """
+    origin = legal.Sender(sender.sector, sender.is_state) if sender else TEAM
+    agency = work.get(Agency, to.id) if to.kind is legal.RecipientKind.AGENCY and to.id else None
+    whom = legal.Recipient(to.kind, agency.sector if agency else None, agency.is_state if agency else False)
+    today = clock.today()
+    offered = legal.offers(origin, whom, categories, critical_yes=False, child_concerned=case.has_children, on=today)
+    refused: legal.Allowed | None = None
+    for code in [basis.code for basis in offered] or ["UA-CONSENT"]:
+        needs_consent = legal.bases()[code].consent is ConsentNeed.REQUIRED
+        consent = ConsentState.GIVEN if needs_consent and has_consent else ConsentState.NOT_NEEDED
+        answer = legal.check(
+            code, sender=origin, recipient=whom, categories=categories, consent=consent, on=today, reason=reason
+        )
+        if answer:
+            return Ground(code, consent, purpose, necessity_code, reason)
+        refused = refused or answer
+    why = refused.reason if refused else Message("The law does not allow this.")
+    helps = refused.remedies[0].message if refused and refused.remedies else ""
+    raise RuleBroken(Message("%(why)s What would help: %(help)s", why=why, help=helps), field="basis")

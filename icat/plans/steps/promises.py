@@ -1,0 +1,132 @@
+"""Putting an action into the plan, and telling the agency that promised it."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from icat import clock
+from icat.audit.events import Event
+from icat.audit.recording import Work
+from icat.cases.models import Case, Share, ShareEnd, ShareLine
+from icat.cases.scope import Standing, bits
+from icat.cases.steps.sharing import Line, Recipient, open_share
+from icat.errors import RuleBroken
+from icat.i18n import Message
+from icat.legal import Category, Necessity, Purpose, RecipientKind
+from icat.members.models import Agency, Member
+from icat.plans import fields
+from icat.plans.models import Action, Plan
+from icat.plans.steps.ground import lawful_ground
+
+USUAL = timedelta(days=7)
+
+
+def plan_for(work: Work, case: Case) -> Plan:
+    """The plan of the case, begun now if there is none. The caller holds the case, so there is never a second one."""
+    found = work.find(Plan, Plan.case_id == case.id)
+    if found is None:
+        found = work.add(Plan(team_id=case.team_id, case_id=case.id, begun_at=work.at))
+        work.session.flush()
+    return found
+
+
+def insist_on_promise(
+    work: Work,
+    standing: Standing,
+    *,
+    text: str,
+    agency_id: UUID,
+    member_id: UUID | None,
+    due_on: date,
+    known: date | None,
+) -> Agency:
+    """What every promise needs: words, an agency at the table, a person of that agency, a day that has not passed.
+
+    ``known`` is the day that stands already: it may lie in the past. Gives the agency.
+    """
+    if not text.strip():
+        raise RuleBroken(Message("Write what will be done, beginning with a verb."), field="text")
+    if len(text) > fields.ACTION_TEXT.longest:
+        raise RuleBroken(Message("Use at most %(max)s characters.", max=fields.ACTION_TEXT.longest), field="text")
+    if agency_id not in standing.seated_ids:
+        raise RuleBroken(
+            Message("Only an agency with a seat at this case's table can be given an action."), field="agency_id"
+        )
+    if member_id is not None:
+        member = work.find(Member, Member.id == member_id)
+        fits = member is not None and member.agency_id == agency_id and member.is_active(clock.today())
+        if not fits or member_id in standing.barred_ids:
+            raise RuleBroken(Message("Choose somebody of that agency."), field="member_id")
+    if due_on < clock.today() and due_on != known:
+        raise RuleBroken(Message("The day by which it is done cannot lie in the past."), field="due_on")
+    return work.get(Agency, agency_id)
+
+
+def tell_owner(work: Work, case: Case, action: Action, agency: Agency) -> None:
+    """Let the agency that is to act see its action. Refuses where the law knows no basis, with what would help."""
+    to = Recipient(RecipientKind.AGENCY, agency.id)
+    ground = lawful_ground(
+        work,
+        case,
+        sender=None,
+        to=to,
+        categories={Category.PLAN},
+        purpose=Purpose.SAFETY_PLANNING,
+        necessity_code=Necessity.CARRY_OUT_ACTION,
+        has_consent=False,
+    )
+    open_share(
+        work,
+        case,
+        sender=None,
+        to=to,
+        lines=[Line(Category.PLAN, action.id)],
+        ground=ground,
+        agenda_item_id=action.agenda_item_id,
+    )
+
+
+def tell_no_longer(work: Work, case: Case, action: Action, agency_id: UUID) -> None:
+    """Close an action to the agency that had it before. A share that opens more than this action is left alone."""
+    found = work.session.scalars(
+        select(Share)
+        .join(ShareLine, ShareLine.share_id == Share.id)
+        .where(
+            ShareLine.item_id == action.id,
+            Share.sender_id.is_(None),
+            Share.recipient_id == agency_id,
+            Share.document.is_(None),
+        )
+    ).all()
+    for share in found:
+        lines = work.session.scalars(select(ShareLine.item_id).where(ShareLine.share_id == share.id)).all()
+        if list(lines) == [action.id]:
+            end_share(work, case, share, [Category.PLAN])
+
+
+def end_share(work: Work, case: Case, share: Share, categories: Collection[Category]) -> None:
+    """End a share because something newer takes its place. One that has ended already is left as it is."""
+    if work.find(ShareEnd, ShareEnd.share_id == share.id) is not None:
+        return
+    work.add(
+        ShareEnd(
+            team_id=case.team_id,
+            case_id=case.id,
+            share_id=share.id,
+            code="superseded",
+            ended_at=work.at,
+            ended_by_id=work.actor.member_id,
+        )
+    )
+    case.access_version += 1
+    work.record(
+        Event.SHARE_WITHDRAWN,
+        case=case.id,
+        share=share.id,
+        basis=share.basis_code,
+        recipient=share.recipient_id if share.recipient_kind is RecipientKind.AGENCY else None,
+        categories=bits(categories),
+        reason="superseded",
+    )
