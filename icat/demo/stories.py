@@ -40,8 +40,8 @@ def _made_up(chance: random.Random, names: Names, told: list[Script], place: int
     model = chance.choice([script for script in told if script.team == "KHM" and script.research])
     kinds, weights = zip(*_SPREAD, strict=True)
     reaches = chance.choices(kinds, weights)[0]
-    if not reaches.covers(Reaches.DECIDED) or not model.reaches.covers(Reaches.DECIDED):
-        reaches = min(reaches, model.reaches, key=list(Reaches).index) if reaches is not Reaches.QUESTIONED else reaches
+    if reaches is not Reaches.QUESTIONED and not model.reaches.covers(reaches):
+        reaches = Reaches.LISTED if model.reaches is Reaches.MEETING else model.reaches
     surname = chance.choice(names.surnames)
     year = chance.randint(1955, 2005)
     survivor = {
