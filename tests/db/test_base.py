@@ -20,7 +20,6 @@ COLUMNS = [column for table in TABLES for column in table.columns]
 MODELS = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
 
 
-
 def test_each_column_says_how_delicate_it_is():
     silent = [str(column) for column in COLUMNS if column.info.get("sensitivity") not in ("plain", "sensitive")]
 
@@ -124,7 +123,9 @@ def test_a_moment_comes_back_as_the_same_moment_in_utc(world, database):
     moment = datetime(2026, 7, 1, 0, 30, 0, 123456, tzinfo=kyiv)
     with db.writing() as session:
         session.add(
-            AuthSession(account_id=world.chair.account_id, token_digest=b"x", device="", begun_at=moment, seen_at=moment)
+            AuthSession(
+                account_id=world.chair.account_id, token_digest=b"x", device="", begun_at=moment, seen_at=moment
+            )
         )
         session.commit()
 

@@ -32,7 +32,9 @@ def test_a_reading_session_refuses_to_write_a_row(world, database):
     [
         update(Team).values(name="changed by a page"),
         text("delete from auth_session"),
-        insert(Team).values(id=uuid4(), code="X", name="x", hromadas=[], research_days=1, review_days=1, asks_lap=False),
+        insert(Team).values(
+            id=uuid4(), code="X", name="x", hromadas=[], research_days=1, review_days=1, asks_lap=False
+        ),
         text("create table mine (id integer)"),
     ],
 )
@@ -240,5 +242,3 @@ def in_threads(target: Callable[[], object], count: int) -> list[Exception]:
         thread.join(60)
         assert not thread.is_alive()
     return failed
-
-

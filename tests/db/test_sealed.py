@@ -239,7 +239,11 @@ def canary_case(world):  # type: ignore[no-untyped-def]
         person = Person(team_id=world.team_id, case_id=case.id, owner_id=world.police, part=Part.OTHER, surname=CANARY)
         work.add(person)
         work.record(
-            Event.REFERRAL_SUBMITTED, case=case.id, referral=case.id, urgency="soon", words={"note": f"{CANARY} kept-7719"}
+            Event.REFERRAL_SUBMITTED,
+            case=case.id,
+            referral=case.id,
+            urgency="soon",
+            words={"note": f"{CANARY} kept-7719"},
         )
     db.end()
     return case
