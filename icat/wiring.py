@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from icat.cases.views import answering, assessment, bars, case, caseload, level, referral, screening
 from icat.members.views import demo, grants, session
+from icat.plans.views import action, copies, plan, safety
 from icat.reports.views import log, work
 
 
@@ -11,15 +12,19 @@ def blueprints() -> tuple[Blueprint, ...]:
     """Those of every installation."""
     return (
         session.bp,
+        action.bp,
         answering.bp,
         assessment.bp,
         bars.bp,
         case.bp,
         caseload.bp,
+        copies.bp,
         grants.bp,
         level.bp,
         log.bp,
+        plan.bp,
         referral.bp,
+        safety.bp,
         screening.bp,
         work.bp,
     )
