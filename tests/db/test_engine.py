@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
 
 from icat.crypto.keyring import Keyring
 from icat.db import engine as db
@@ -86,10 +87,12 @@ def test_a_write_that_nobody_committed_is_undone(world, database):
 
 
 def test_a_write_that_failed_in_the_middle_is_undone(world, database):
-    with pytest.raises(ZeroDivisionError), db.writing() as session:
+    def fail(session: Session) -> None:
         session.execute(update(Team).values(name="half"))
-        session.flush()
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), db.writing() as session:
+        fail(session)
 
     assert name_of(world) == "Команда Хмельницької громади"
     rename(database, "the next one")
@@ -126,9 +129,8 @@ def test_who_waits_too_long_for_another_writer_is_told_so_and_nothing_is_half_do
         holder.execute(update(Team).values(name="first"))
         holder.flush()
 
-        with pytest.raises(Busy), other.open_writing() as session:
-            session.execute(update(Team).values(name="second"))
-            session.commit()
+        with pytest.raises(Busy):
+            rename(other, "second")
         holder.commit()
 
     assert name_of(world) == "first"
@@ -140,9 +142,8 @@ def test_a_foreign_program_that_holds_the_file_makes_a_writer_give_up(world, dat
     foreign = sqlite3.connect(make_url(database_url).database or "", isolation_level=None)
     foreign.execute("begin immediate")
     try:
-        with impatient(database_url) as other, pytest.raises(Busy), other.open_writing() as session:
-            session.execute(update(Team).values(name="second"))
-            session.commit()
+        with impatient(database_url) as other, pytest.raises(Busy):
+            rename(other, "second")
     finally:
         foreign.close()
 
@@ -177,9 +178,10 @@ def test_two_who_wait_for_each_other_are_parted_and_one_of_them_is_done(world, d
 
 
 def test_an_error_of_the_database_does_not_say_what_was_to_be_written(world, database):
-    with pytest.raises(IntegrityError) as failed, db.writing() as session:
+    with db.writing() as session:
         session.add(Team(code="KHM", name="canary-7719", hromadas=[]))
-        session.flush()
+        with pytest.raises(IntegrityError) as failed:
+            session.flush()
 
     assert "canary-7719" not in str(failed.value)
 

@@ -1,4 +1,4 @@
-"""Migrations: what they make is what the models say, there and back with rows in the tables, and whole or not at all."""
+"""Migrations: they make what the models say, there and back with rows in the tables, and whole or not at all."""
 
 from collections.abc import Iterator
 from pathlib import Path
