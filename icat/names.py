@@ -146,7 +146,9 @@ def skeleton(name: str) -> str:
     and Latin spellings together (Сергій, Сергей, Serhii, Sergey). Words keep their order; hyphens count as spaces.
     """
     text = unicodedata.normalize("NFKC", name.translate(_NO_APOSTROPHES)).casefold()
-    return " ".join(folded for word in re.findall(r"[^\W_]+", text) if (folded := _fold(word)))
+    # A mark of stress stands behind its letter and is no end of the word.
+    words = re.findall(r"(?:[^\W_][\u0300-\u036f]*)+", text)
+    return " ".join(folded for word in words if (folded := _fold(word)))
 
 
 def _fold(word: str) -> str:

@@ -151,3 +151,7 @@ def test_a_skeleton_does_not_mind_apostrophes_capitals_or_spaces(name):
 
 def test_a_name_without_letters_has_an_empty_skeleton():
     assert skeleton(" -'’ ") == ""
+
+
+def test_a_mark_of_stress_does_not_split_a_word() -> None:
+    assert skeleton("Є\u0301вченко") == skeleton("Євченко")

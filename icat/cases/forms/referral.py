@@ -206,8 +206,10 @@ _KNOWN_BY = tuple(f"his_{name}" for name in PERPETRATOR if name != "relationship
 _SECTIONS: tuple[tuple[str, Message, tuple[str, ...], tuple[str, ...]], ...] = (
     ("first", Message("First things"), ("urgency", "hromada"), ()),
     ("survivor", Message("Survivor"), (), ("surname", "given_name")),
+    ("more-of-her", Message("More about her: addresses, needs, circumstances"), (), ()),
     ("contact", Message("How to reach her safely"), ("safe_method",), ()),
     ("perpetrator", Message("Person who probably committed the violence"), (), _KNOWN_BY),
+    ("more-of-him", Message("More about him: work, vehicle, service, weapons"), (), ()),
     ("children", Message("Children"), (), ()),
     ("others", Message("Other people"), (), ()),
     ("reason", Message("Why now"), ("reason_now",), ()),
@@ -219,6 +221,8 @@ _SECTIONS: tuple[tuple[str, Message, tuple[str, ...], tuple[str, ...]], ...] = (
     ("factors", Message("Risk factors"), (), ()),
 )  # fmt: skip
 _OWN_BOXES = {
+    "more-of-her": ("patronymic", "other_names", "address_home", "address_now", "with_address", "needs", "status"),
+    "more-of-him": ("his_other_names", *(f"his_{name}" for name in PERPETRATOR[7:] if name != "whereabouts")),
     "children": ("children",),
     "others": ("others",),
     "voice": ("own_view", "wants", "own_rating", "own_rating_on", "own_rating_asked_by", "sex_preference"),
