@@ -14,6 +14,7 @@ _ENTRIES: tuple[tuple[str, Message, P], ...] = (
     ("/referrals", Message("Referrals"), P.REFERRAL_DRAFT),
     ("/queue", Message("Screening"), P.QUEUE_READ),
     ("/cases", Message("Cases"), P.CASES_READ),
+    ("/research", Message("Research"), P.RETURNS_READ),
     ("/meetings", Message("Meetings"), P.MEETINGS_READ),
     ("/log", Message("Log"), P.LOG_READ),
     ("/who-may", Message("Who may do what"), P.GRANTS_READ),

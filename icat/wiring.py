@@ -2,7 +2,8 @@
 
 from flask import Blueprint
 
-from icat.cases.views import answering, assessment, bars, case, caseload, level, referral, screening
+from icat.cases.views import answering, assessment, bars, case, caseload, level, referral, screening, sharing
+from icat.meetings.views import agenda, consensus, item, meeting, position, research, statement
 from icat.members.views import demo, grants, session
 from icat.plans.views import action, copies, plan, safety
 from icat.reports.views import log, work
@@ -13,19 +14,27 @@ def blueprints() -> tuple[Blueprint, ...]:
     return (
         session.bp,
         action.bp,
+        agenda.bp,
         answering.bp,
         assessment.bp,
         bars.bp,
         case.bp,
         caseload.bp,
+        consensus.bp,
         copies.bp,
         grants.bp,
+        item.bp,
         level.bp,
         log.bp,
+        meeting.bp,
         plan.bp,
+        position.bp,
         referral.bp,
+        research.bp,
         safety.bp,
         screening.bp,
+        sharing.bp,
+        statement.bp,
         work.bp,
     )
 

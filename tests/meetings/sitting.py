@@ -56,7 +56,9 @@ class Sitting:
     @property
     def item(self) -> AgendaItem:
         """The item as it is now."""
-        found: AgendaItem = one(AgendaItem, AgendaItem.case_id == self.case.id, AgendaItem.meeting_id == self.meeting.id)
+        found: AgendaItem = one(
+            AgendaItem, AgendaItem.case_id == self.case.id, AgendaItem.meeting_id == self.meeting.id
+        )
         return found
 
     def here(self, *people: Person, kind: AttendanceKind = AttendanceKind.PRESENT, aloud: bool = True) -> None:

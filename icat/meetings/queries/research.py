@@ -101,7 +101,7 @@ def deadline(days: int) -> Message:
 
 
 def due_returns(actor: Actor) -> tuple[DueReturn, ...]:
-    """What the actor's agency was asked and has not answered, the most pressing first; nothing the actor may not see."""
+    """What the actor's agency was asked and has not answered, the most pressing first; nothing it may not see."""
     if not actor.roles & AT_THE_TABLE:
         return ()
     session = db.session()

@@ -57,6 +57,7 @@ class Speaker:
 
     id: UUID
     agency: str
+    is_own: bool
     is_present: bool
     has_filed: bool
     statements: tuple[Said, ...]
@@ -176,6 +177,7 @@ def _speakers(case: CaseView, here: frozenset[UUID]) -> tuple[Speaker, ...]:
         Speaker(
             id=id,
             agency=known[id].short_name,
+            is_own=id == case.actor.agency_id,
             is_present=id in here,
             has_filed=id in returns,
             statements=tuple(said.get(id, ())),

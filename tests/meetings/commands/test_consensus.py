@@ -48,9 +48,7 @@ def agree(sitting: Sitting, actor: Any = None, version: int | None = None, **cha
         **changed,
     }
     item = sitting.item
-    record_consensus(
-        actor or sitting.world.chair.actor, item.id, item.version if version is None else version, **given
-    )
+    record_consensus(actor or sitting.world.chair.actor, item.id, item.version if version is None else version, **given)
 
 
 def split_table(sitting: Sitting, **changed: Any) -> NotAgreed:

@@ -80,9 +80,7 @@ def test_a_contact_in_the_future_is_refused(world: World) -> None:
     tomorrow = clock.today() + timedelta(days=1)
 
     with pytest.raises(RuleBroken) as refused:
-        file_return(
-            world.doctor.actor, case.id, 0, survivor=Known.YES, perpetrator=Known.NO, last_contact_on=tomorrow
-        )
+        file_return(world.doctor.actor, case.id, 0, survivor=Known.YES, perpetrator=Known.NO, last_contact_on=tomorrow)
 
     assert refused.value.field == "last_contact_on"
     assert not rows(Return)

@@ -1,0 +1,125 @@
+"""What an agency says at the table: to whom, what, and why it may."""
+
+from typing import Any
+from uuid import UUID
+
+from icat.cases import fields as case_fields
+from icat.i18n import Message
+from icat.legal import ConsentState, Mode, Necessity, Purpose
+from icat.meetings import fields
+from icat.meetings.forms.research import as_statement, categories, sources
+from icat.meetings.models import STATEMENTS, FactKind
+from icat.meetings.queries.table import Said
+from icat.meetings.queries.telling import Telling
+from icat.web.form import (
+    ChecksField,
+    DayField,
+    Form,
+    LongTextField,
+    MomentField,
+    RadiosField,
+    SelectField,
+    TextField,
+    choices,
+    length,
+    required,
+)
+
+
+class StatementForm(Form):
+    """What is said: what the agency wrote before, something new, or both."""
+
+    facts = ChecksField(Message("What your agency wrote before"))
+    text = LongTextField(Message("Something new"), [length(fields.FACT_TEXT.longest)])
+    kind = RadiosField(Message("Fact or opinion"), choices=choices((kind.value, kind.label) for kind in FactKind))
+    category = SelectField(Message("About what"))
+    source_code = SelectField(fields.FACT_SOURCE.label)
+    happened_on = DayField(Message("When it happened"), not_future=True)
+    to = ChecksField(Message("Who hears it"), [required(Message("Choose who hears it."))])
+    basis_code = SelectField(Message("Legal basis"), [required(Message("Choose the legal basis."))])
+    consent = SelectField(Message("Her consent"), [required(Message("Say how it stands with her consent."))])
+    purpose = SelectField(Message("What for"))
+    necessity_code = SelectField(Message("Why they need it"))
+    reason = LongTextField(case_fields.NECESSITY.label, [length(case_fields.NECESSITY.longest)])
+    permission_reference = TextField(
+        case_fields.PERMISSION_REFERENCE.label, [length(case_fields.PERMISSION_REFERENCE.longest)]
+    )
+    mode = SelectField(Message("How it was told"))
+    given_at = MomentField(Message("When it was said, if it was not just now"), not_future=True)
+
+    def offer(self, telling: Telling, own: tuple[Said, ...]) -> "StatementForm":
+        """Fill the lists with what is possible here, and choose what is most likely."""
+        self.facts.choices = choices((str(said.id), said.text) for said in own)
+        self.to.choices = choices((str(one.id), one.name) for one in telling.listeners)
+        self.basis_code.choices = choices((basis.code, basis.label) for basis in telling.bases)
+        self.consent.choices = choices(((one.value, one.words) for one in ConsentState), blank=Message("Choose"))
+        self.purpose.choices = choices((one.value, one.words) for one in Purpose)
+        self.necessity_code.choices = choices((one.value, one.words) for one in Necessity)
+        self.mode.choices = choices((one.value, one.words) for one in (Mode.ORAL, Mode.PAPER))
+        self.category.choices, self.source_code.choices = categories(), sources()
+        if self._sent is None:
+            first = telling.bases[0] if telling.bases else None
+            self.to.data = [str(one.id) for one in telling.listeners]
+            self.basis_code.data = first.code if first else None
+            self.consent.data = ConsentState.NOT_NEEDED if first and first.consent in ("not_needed", "none") else None
+            self.kind.data, self.source_code.data, self.mode.data = FactKind.FACT, "own_record", Mode.ORAL
+            self.purpose.data, self.necessity_code.data = Purpose.RISK_ASSESSMENT, Necessity.DECIDE_LEVEL
+        return self
+
+    def rely_on(self, telling: Telling, code: str) -> None:
+        """Take the basis whose button was pressed, and what it says of consent."""
+        basis = next((one for one in telling.bases if one.code == code), None)
+        if basis is not None:
+            self.basis_code.data = basis.code
+            if basis.consent in ("not_needed", "none"):
+                self.consent.data = ConsentState.NOT_NEEDED
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A new statement needs its kind, its category and its source."""
+        sound = super().validate(extra_validators)
+        if self.text.data:
+            for field, message in (
+                (self.kind, Message("Say whether it is a fact or an opinion.")),
+                (self.category, Message("Say what it is about.")),
+                (self.source_code, Message("Say where it comes from.")),
+            ):
+                if not field.data:
+                    field.errors = [*field.errors, message]  # type: ignore[list-item]  # said when it is shown
+                    sound = False
+        return sound
+
+    def ground(self) -> dict[str, Any]:
+        """On which ground, as commands and queries take it."""
+        given = self.given()
+        return {
+            "to": [UUID(id) for id in self.to.data or ()],
+            "basis_code": self.basis_code.data,
+            "consent": ConsentState(self.consent.data),
+            "reason": given.get("reason", ""),
+            "permission_reference": given.get("permission_reference", ""),
+        }
+
+    def picked(self, own: tuple[Said, ...]) -> dict[str, Any]:
+        """Which of the agency's own statements, and whether its offer."""
+        chosen = set(self.facts.data or ())
+        return {
+            "fact_ids": [said.id for said in own if not said.is_offer and str(said.id) in chosen],
+            "with_offer": any(said.is_offer and str(said.id) in chosen for said in own),
+        }
+
+    def said(self, own: tuple[Said, ...]) -> dict[str, Any]:
+        """What ``record_share`` takes."""
+        new = {name: self[name].data for name in ("text", "kind", "category", "source_code", "happened_on")}
+        return {
+            **self.ground(),
+            **self.picked(own),
+            "statement": as_statement(new) if self.text.data else None,
+            "purpose": Purpose(self.purpose.data or Purpose.RISK_ASSESSMENT),
+            "necessity_code": Necessity(self.necessity_code.data or Necessity.DECIDE_LEVEL),
+            "mode": Mode(self.mode.data or Mode.ORAL),
+            "given_at": self.given_at.data,
+        }
+
+    def new_category(self) -> Any:
+        """The category of the new statement, if there is one."""
+        return next((one for one in STATEMENTS if self.text.data and one.value == self.category.data), None)

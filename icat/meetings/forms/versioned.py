@@ -1,0 +1,19 @@
+"""A form that changes something that others may change meanwhile."""
+
+from icat.web.form import Form, HiddenTextField
+
+
+class VersionedForm(Form):
+    """It carries the version of what the page showed, so that the second of two editors is told."""
+
+    version = HiddenTextField("")
+
+    @property
+    def seen(self) -> int:
+        """That version; a page without one is as old as can be."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+    def given_less(self, *names: str) -> dict[str, object]:
+        """What was given, without the version and the fields of these names."""
+        return {name: value for name, value in self.given().items() if name not in ("version", *names)}

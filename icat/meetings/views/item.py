@@ -1,0 +1,64 @@
+"""The table: one case as it is discussed, on one page."""
+
+from flask import Blueprint, flash, redirect, url_for
+
+from icat.cases.queries.door import CaseView
+from icat.cases.queries.factors import knowledge
+from icat.cases.queries.overview import overview
+from icat.cases.views.case_page import case_page
+from icat.errors import NotFound, RuleBroken, Stale
+from icat.i18n import gettext as _
+from icat.meetings.commands.agenda import begin_item
+from icat.meetings.forms.meeting import StepForm
+from icat.meetings.forms.position import PositionForm
+from icat.meetings.forms.statement import StatementForm
+from icat.meetings.queries.table import Table, table
+from icat.meetings.queries.telling import Telling, telling
+from icat.policy.permissions import Permission
+from icat.web.page import Page
+
+bp = Blueprint("item", __name__, url_prefix="/cases/<reference>/meeting")
+
+
+@bp.route("")
+@case_page(Permission.MEETING_READ)
+def show(case: CaseView) -> Page:
+    """Two identifiers, the critical markers, her voice, what was said, and what the reader can say and decide."""
+    found, voice = table(case), overview(case).referrals
+    return {
+        "case": case,
+        "table": found,
+        "risk": knowledge(case),
+        "referrals": voice,
+        "step": StepForm(data={"version": str(found.version)}) if found else None,
+        **what_can_be_said(case, found),
+    }
+
+
+def what_can_be_said(case: CaseView, found: Table | None) -> dict[str, object]:
+    """The forms of whoever is at the table: to say something, to take a position; or that there is nothing to say."""
+    spoken: Telling | None = telling(case) if found and case.may.SHARE_RECORD else None
+    can_say = spoken is not None and found is not None and spoken.is_at_table and found.state != "listed"
+    return {
+        "telling": spoken,
+        "statement": StatementForm().offer(spoken, found.own) if can_say and spoken and found else None,
+        "position": PositionForm().speaks_for(found.stands, own=case.may.SHARE_RECORD)
+        if found and found.state == "under_way" and (found.is_at_table or not case.may.SHARE_RECORD)
+        else None,
+    }
+
+
+@bp.route("/begin", methods=["POST"])
+@case_page(Permission.ITEM_BEGIN)
+def begin(case: CaseView) -> Page:
+    """Take the case up."""
+    found = table(case)
+    if found is None:
+        raise NotFound
+    try:
+        begin_item(case.actor, found.item_id, StepForm().seen)
+    except (RuleBroken, Stale) as refused:
+        flash(str(refused.message))
+    else:
+        flash(_("The table is now discussing this case."))
+    return redirect(url_for("item.show", reference=case.reference))
