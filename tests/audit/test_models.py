@@ -1,0 +1,12 @@
+"""The ledger's tables outlive what they speak of."""
+
+from icat.audit.models import InstallationEntry, LedgerCase, LedgerEntry, LedgerHead, LedgerLeaf
+
+
+def test_the_log_refers_to_nothing_that_could_be_deleted_under_it() -> None:
+    for table in (LedgerLeaf, LedgerHead, LedgerEntry, LedgerCase, InstallationEntry):
+        assert not table.__table__.foreign_keys, table.__tablename__
+
+
+def test_the_log_of_the_installation_has_no_room_for_a_name() -> None:
+    assert set(InstallationEntry.__table__.columns.keys()) == {"id", "at", "event"}
