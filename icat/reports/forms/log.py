@@ -29,8 +29,8 @@ class LogForm(Form):
             blank=ANY,
         ),
     )
-    from_on = DayField(Message("From"))
-    to_on = DayField(Message("To"))
+    from_on = DayField(Message("From the day"))
+    to_on = DayField(Message("To the day"))
     groups = ChecksField(Message("Kind"), choices=choices([(group.value, group.label) for group in Group]))
 
     def validate(self, extra_validators: object = None) -> bool:
