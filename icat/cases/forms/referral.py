@@ -7,6 +7,7 @@ from typing import Any
 
 from icat import legal
 from icat.cases import fields
+from icat.cases.forms.acting import ActForm
 from icat.cases.forms.catalogued import any_of, line, lines, one_of, picked
 from icat.cases.forms.factors import answers, boxes
 from icat.cases.forms.referral_parts import BarredRow, ChildRow, OtherRow
@@ -15,8 +16,6 @@ from icat.i18n import Message
 from icat.risk import instrument
 from icat.web.form import (
     DayField,
-    Form,
-    HiddenTextField,
     PhoneField,
     RadiosField,
     RowsField,
@@ -53,10 +52,9 @@ class Section:
     is_open: bool
 
 
-class ReferralForm(Form):
+class ReferralForm(ActForm):
     """The whole referral on one page."""
 
-    version = HiddenTextField("")
     urgency = one_of(
         fields.Field(Message("How urgent is it?"), legal.Category.RISK),
         "urgency",

@@ -4,23 +4,13 @@ from functools import cache
 from typing import Any
 
 from icat.cases import fields
+from icat.cases.forms.acting import ActForm
 from icat.cases.forms.catalogued import line, lines, listed
 from icat.cases.forms.factors import boxes
 from icat.cases.models import Proposal
 from icat.i18n import Message
 from icat.risk import instrument
-from icat.web.form import ChecksField, Form, HiddenTextField, RadiosField, SelectField, choices, required
-
-
-class ActForm(Form):
-    """One press on the page of a case; it knows which state of the case the person saw."""
-
-    version = HiddenTextField("")
-
-    def seen(self) -> int:
-        """The version that the page was made with; a page without one is as old as can be."""
-        text = self.version.data
-        return int(text) if text and text.isdecimal() and len(text) < 10 else -1
+from icat.web.form import ChecksField, Form, RadiosField, SelectField, choices, required
 
 
 class QuestionForm(ActForm):

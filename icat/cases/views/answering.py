@@ -28,4 +28,5 @@ def edit(case: CaseView, number: int) -> Page:
             answer_request(case.actor, question.id, form.seen(), answer=form.answer.data)
             flash(_("The answer was sent to the team's office."))
             return redirect(url_for("case.show", reference=case.reference))
+    form.renew(question.version)
     return {"case": case, "form": form, "question": question}

@@ -24,4 +24,5 @@ def edit(case: CaseView) -> Page:
             raise_level(case.actor, case.id, form.seen(), reason=form.reason.data)
             flash(_("The level is the highest now, under your name."))
             return redirect(url_for("case.show", reference=case.reference))
+    form.renew(case.version)
     return {"case": case, "form": form, "levels": overview(case).levels}

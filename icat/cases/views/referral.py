@@ -59,7 +59,7 @@ def edit(reference: str) -> Page:
     chosen = offer(actor, **_calls_for(_typed() if request.method == "POST" else draft.typed))
     form = _form(chosen, draft)
     if request.method == "POST":
-        version = _number(form.version.data)
+        version = form.seen()
         if "draft" in request.form:
             with form.refusals():
                 draft_referral(actor, draft.id, version, typed=_typed())
@@ -70,6 +70,7 @@ def edit(reference: str) -> Page:
                 submit_referral(actor, draft.id, version, **form.submitted())
                 flash(_("The referral was submitted."))
                 return redirect(url_for("referral.show", reference=draft.reference))
+        form.renew(draft.version)
     return {
         "referral": draft,
         "form": form,
@@ -131,11 +132,6 @@ def _form(chosen: Offer, draft: ReferralDraft) -> ReferralForm:
     form = referral_form(chosen.team.asks_lap)(typed=draft.typed, data={"version": str(draft.version)})
     form.offer(chosen.hromadas, chosen.bases)
     return form
-
-
-def _number(text: str | None) -> int:
-    """The version that the page was made with; a page without one is as old as can be."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else -1
 
 
 def _typed() -> dict[str, list[str]]:

@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, url_for
 
 from icat.cases.commands.screening import ask_agency, decline_case, propose_case, request_information, screen_case
-from icat.cases.forms.screening import ActForm, AskForm, DeclineForm, ProposeForm, QuestionForm
+from icat.cases.forms.acting import ActForm
+from icat.cases.forms.screening import AskForm, DeclineForm, ProposeForm, QuestionForm
 from icat.cases.models import Proposal
 from icat.cases.queries.asking import askable
 from icat.cases.queries.door import CaseView
@@ -102,6 +103,7 @@ def propose(case: CaseView) -> Page:
             )
             flash(_("The chairs see your proposal."))
             return _back(case)
+    form.renew(case.version)
     return {"case": case, "form": form, "proposed": proposed(case)}
 
 
@@ -115,6 +117,7 @@ def decline(case: CaseView) -> Page:
             decline_case(case.actor, case.id, form.seen(), advice=form.advice.data)
             flash(_("The referral was declined. Agencies do not see the case any more."))
             return redirect(url_for("screening.index"))
+    form.renew(case.version)
     return {"case": case, "form": form, "proposed": proposed(case)}
 
 

@@ -27,7 +27,7 @@ def sees(person: Person, sitting: Sitting) -> bool:
     fact = one(Fact)
     with db.database().open_reading() as session:
         scope = scopes_for(session, person.actor, [sitting.case.id])[sitting.case.id]
-        return scope.sees(fact.owner_id, fact.id, Category.INCIDENT)
+        return scope.sees(fact.owner_id, fact.id, Category.INCIDENT, by_name=True)
 
 
 def test_what_was_shared_is_invisible_again_and_the_past_stays(world: World) -> None:
@@ -90,4 +90,4 @@ def sees_first(world: World, sitting: Sitting) -> bool:
     first = min(rows(Fact), key=lambda fact: fact.entered_at)
     with db.database().open_reading() as session:
         scope = scopes_for(session, world.social_worker.actor, [sitting.case.id])[sitting.case.id]
-        return scope.sees(first.owner_id, first.id, first.category)
+        return scope.sees(first.owner_id, first.id, first.category, by_name=True)

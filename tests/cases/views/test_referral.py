@@ -116,6 +116,7 @@ def test_the_second_of_two_windows_keeps_its_typing_and_is_told(client_for, worl
 
     assert "Somebody else changed this" in page
     assert "Друга" in page
+    assert 'name="version" type="hidden" value="1"' in page, "told once, a second press counts"
 
 
 def test_typing_sent_after_the_session_ended_is_there_after_signing_in(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
