@@ -94,7 +94,7 @@ def answer(client: FlaskClient, world: World, reference: str, team_id: Any = Non
     return Answer(response.status_code, body.replace(reference, "REF"), headers, tuple(asked), int(size))
 
 
-@pytest.mark.parametrize("page", ["", "/shares/new", "/level"])
+@pytest.mark.parametrize("page", ["", "/shares", "/level"])
 def test_barred_not_at_the_table_and_no_such_case_are_one_answer(
     world: World, case: MadeCase, client_for: Any, page: str
 ) -> None:
@@ -190,6 +190,14 @@ TRIGGERS = {
 }
 
 
+def break_log(engine_name: str, why: str) -> None:
+    """From here on the database refuses every entry."""
+    with db.writing() as session:
+        for statement in TRIGGERS[engine_name]:
+            session.execute(text(statement.format(why=why)))
+        session.commit()
+
+
 @pytest.mark.parametrize(("why", "status"), [("no space left on device", 503), ("something else", 500)])
 def test_when_the_log_cannot_be_written_nothing_of_the_case_leaves(
     app: Flask, world: World, case: MadeCase, client_for: Any, engine_name: str, why: str, status: int
@@ -197,9 +205,7 @@ def test_when_the_log_cannot_be_written_nothing_of_the_case_leaves(
     clients = [client_for(person) for person in (world.doctor, world.chair, world.auditor)]
     app.testing = False
     before = count(world.team_id)
-    with db.engine().begin() as connection:
-        for statement in TRIGGERS[engine_name]:
-            connection.execute(text(statement.format(why=why)))
+    break_log(engine_name, why)
 
     for client, address in zip(clients, (f"/cases/{case.reference}", "/cases", "/log"), strict=True):
         response = client.get(address)
@@ -216,9 +222,7 @@ def test_when_the_log_cannot_be_written_a_refusal_refuses_too(
 ) -> None:
     client = client_for(world.policewoman)
     app.testing = False
-    with db.engine().begin() as connection:
-        for statement in TRIGGERS[engine_name]:
-            connection.execute(text(statement.format(why="no space left on device")))
+    break_log(engine_name, "no space left on device")
 
     response = client.get(f"/cases/{case.reference}")
 
