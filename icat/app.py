@@ -150,7 +150,7 @@ def _admit(permission: Permission, at_door: bool) -> Response | None:
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
     here = here if _is_page(request.path) else "/"
     if state is not SessionState.OPEN:
-        if state is not None and request.method == "POST" and request.form:
+        if state is not None and request.method == "POST" and request.form and _is_page(request.path):
             typed = {name: values for name, values in request.form.lists() if name != "csrf_token"}
             keep_form(who.account_id, request.path, typed)
         if request.headers.get("Accept") == "application/json":

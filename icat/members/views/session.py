@@ -1,7 +1,5 @@
 """Signing in, unlocking, signing out, choosing a language."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -120,9 +118,8 @@ def with_session(token: str, next_page: str) -> BaseResponse:
 
 def inside(target: str) -> str:
     """``target`` if it is a page of ours, else the first page. Refuses to be used to send people elsewhere."""
-    parts = urlsplit(target)
-    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    return target if is_ours else "/"
+    is_plain = target.isprintable() and "\\" not in target  # browsers drop some signs and turn others round
+    return target if is_plain and target.startswith("/") and not target.startswith("//") else "/"
 
 
 def device_name() -> str:

@@ -56,7 +56,9 @@ def test_the_right_name_password_and_code_begin_a_session_and_are_recorded(who):
     assert recorded(Event.SESSION_BEGUN) == before + 1
 
 
-@pytest.mark.parametrize("wrong", [{"login": "nobody"}, {"password": PASSWORD + "x"}, {"code": "000000"}, {"code": "1"}])
+@pytest.mark.parametrize(
+    "wrong", [{"login": "nobody"}, {"password": PASSWORD + "x"}, {"code": "000000"}, {"code": "1"}]
+)
 def test_whatever_is_wrong_the_answer_is_the_same(who, wrong):
     with pytest.raises(SignInRefused) as refused:
         begin(who, **wrong)
