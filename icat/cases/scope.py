@@ -78,25 +78,32 @@ class Scope:
         """A share opens this category of what ``sender_id`` owns, in one item or in all."""
         self._covers[sender_id, category][item_id] = share_id
 
-    def share_for(self, owner_id: UUID | None, item_id: UUID | None, category: Category) -> UUID | None:
+    def share_for(
+        self, owner_id: UUID | None, item_id: UUID | None, category: Category, *, by_name: bool = False
+    ) -> UUID | None:
         """The share under which the actor sees this, zeros where it is its own, none where it is withheld.
 
-        ``owner_id`` is an agency, or none for what the team made, which belongs to its office.
+        ``owner_id`` is an agency, or none for what the team made, which belongs to its office. ``by_name``: only a line
+        that names the item opens it; a category that was opened as a whole does not.
         """
         if owner_id == self.actor.agency_id or (owner_id is None and self.actor.is_office):
             return NOBODY
         opened = self._covers.get((owner_id, category))
         if opened is None:
             return None
-        return opened.get(item_id) or opened.get(None)
+        return opened.get(item_id) or (None if by_name else opened.get(None))
 
-    def sees(self, owner_id: UUID | None, item_id: UUID | None, category: Category) -> bool:
+    def sees(
+        self, owner_id: UUID | None, item_id: UUID | None, category: Category, *, by_name: bool = False
+    ) -> bool:
         """Whether the actor may see it; nothing is put on the receipt."""
-        return self.share_for(owner_id, item_id, category) is not None
+        return self.share_for(owner_id, item_id, category, by_name=by_name) is not None
 
-    def show(self, owner_id: UUID | None, item_id: UUID | None, category: Category) -> bool:
+    def show(
+        self, owner_id: UUID | None, item_id: UUID | None, category: Category, *, by_name: bool = False
+    ) -> bool:
         """Whether the actor may see it; if so, it is on the receipt."""
-        share = self.share_for(owner_id, item_id, category)
+        share = self.share_for(owner_id, item_id, category, by_name=by_name)
         if share is None:
             return False
         self._receipt.saw(self.actor, self.case_id, share, _BIT[category])
@@ -116,9 +123,14 @@ class Cut:
     item_id: UUID
 
     def get(self, row: SealedRow, name: str, category: Category | None = None) -> Any:
-        """The field's value, or ``WITHHELD``. ``category`` is for rows that carry their own."""
+        """The field's value, or ``WITHHELD``. ``category`` is for rows that carry their own.
+
+        A row of a table marked ``__opened_by_name__`` is opened by a line that names it and by no other.
+        """
         category = category or row.__sealed__[name].field.category  # type: ignore[attr-defined]
-        return getattr(row, name) if self.scope.show(self.owner_id, self.item_id, category) else WITHHELD
+        by_name: bool = getattr(row, "__opened_by_name__", False)
+        shown = self.scope.show(self.owner_id, self.item_id, category, by_name=by_name)
+        return getattr(row, name) if shown else WITHHELD
 
     def shows(self, category: Category) -> bool:
         """Whether a plain column of that category may be shown."""
@@ -126,9 +138,17 @@ class Cut:
 
 
 def scopes_for(
-    session: Session, actor: Actor, case_ids: Iterable[UUID], kept: Receipt | None = None
+    session: Session,
+    actor: Actor,
+    case_ids: Iterable[UUID],
+    kept: Receipt | None = None,
+    *,
+    only: Category | None = None,
 ) -> dict[UUID, Scope]:
-    """The actor's scopes for these cases, with one statement."""
+    """The actor's scopes for these cases, with one statement.
+
+    ``only``: scopes that know of shares of this category alone, and withhold whatever else others own; for lists.
+    """
     kept = kept or receipt()
     scopes = {case_id: Scope(actor, case_id, kept) for case_id in case_ids}
     if not scopes:
@@ -156,6 +176,8 @@ def scopes_for(
         )
         .order_by(Share.recorded_at)
     )
+    if only is not None:
+        opened = opened.where(ShareLine.category == only)
     for case_id, sender_id, category, item_id, share_id in session.execute(opened):
         scopes[case_id].cover(sender_id, category, item_id, share_id)
     return scopes

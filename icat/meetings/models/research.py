@@ -69,6 +69,7 @@ class Return(SealedRow, Base):
     """One agency's answer to the question what it knows about a case."""
 
     __tablename__ = "research_return"
+    __opened_by_name__ = True
     __table_args__ = (
         UniqueConstraint("case_id", "owner_id"),
         CheckConstraint("(filed_at IS NULL) = (filed_by_id IS NULL)", name="filed"),
@@ -91,9 +92,13 @@ class Return(SealedRow, Base):
 
 
 class Fact(SealedRow, Base):
-    """One dated fact or labelled opinion. It belongs to its agency; a share line opens it to others."""
+    """One dated fact or labelled opinion. It belongs to its agency; a share line that names it opens it to others.
+
+    That an agency referred what happened, as a whole, does not open what it finds out and writes down later.
+    """
 
     __tablename__ = "fact"
+    __opened_by_name__ = True
     __table_args__ = (Index(None, "case_id", "owner_id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)

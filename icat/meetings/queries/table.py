@@ -194,7 +194,8 @@ def _said(case: CaseView, returns: dict[UUID, Return]) -> dict[UUID, list[Said]]
 
     def add(row: Fact | Return, text: str, category: Category, kind: Message, source: Words | None) -> None:
         is_own = row.owner_id == case.actor.agency_id
-        under = told.get(row.id) if is_own else case.scope.share_for(row.owner_id, row.id, category)
+        opened = case.scope.share_for(row.owner_id, row.id, category, by_name=True)
+        under = told.get(row.id) if is_own else opened
         view = views.get(under) if under else None
         said[row.owner_id].append(
             Said(
@@ -214,11 +215,11 @@ def _said(case: CaseView, returns: dict[UUID, Return]) -> dict[UUID, list[Said]]
 
     facts = db.session().scalars(select(Fact).where(Fact.case_id == case.id).order_by(Fact.entered_at, Fact.id))
     for fact in facts:
-        if case.scope.sees(fact.owner_id, fact.id, fact.category):
+        if case.scope.sees(fact.owner_id, fact.id, fact.category, by_name=True):
             source = codes.words("information_source", fact.source_code)
             add(fact, "text", fact.category, fact.kind.label, source)
     for owner_id, row in returns.items():
-        if case.scope.sees(owner_id, row.id, Category.SERVICES) and row.offer:
+        if case.scope.sees(owner_id, row.id, Category.SERVICES, by_name=True) and row.offer:
             add(row, "offer", Category.SERVICES, Message("Offer"), None)
     return said
 

@@ -25,7 +25,7 @@ def new(case: CaseView) -> Page:
     if found is None:
         raise NotFound
     own = case.may.SHARE_RECORD
-    form = PositionForm().speaks_for(found.stands, own=own)
+    form = PositionForm(prefix="position").speaks_for(found.stands, own=own)
     if form.validate_on_submit():
         spoke = UUID(form.agency.data) if not own and form.agency.data else None
         with form.refusals():

@@ -35,7 +35,7 @@ def test_before_a_share_ends_the_page_says_what_disappears_for_whom(client_for: 
 
     page = client.get(f"{url}/{number}/withdraw").text
     assert "what happened (1 item)" in page
-    assert "ЦСС" in page
+    assert "Соцзахист" in page
     assert "could lawfully rest on something else" in page
     done = client.send(
         f"{url}/{number}/withdraw",

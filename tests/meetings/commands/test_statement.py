@@ -26,7 +26,7 @@ def sees(person: Person, sitting: Sitting, fact: Fact) -> bool:
     """Whether somebody's scope opens a fact."""
     with db.database().open_reading() as session:
         scope = scopes_for(session, person.actor, [sitting.case.id])[sitting.case.id]
-        return scope.sees(fact.owner_id, fact.id, fact.category)
+        return scope.sees(fact.owner_id, fact.id, fact.category, by_name=True)
 
 
 def told_at_table(sitting: Sitting) -> list[Share]:
