@@ -44,7 +44,8 @@ def lawful_ground(
         )
         if answer:
             return Ground(code, consent, purpose, necessity_code, reason)
-        refused = refused or answer
-    why = refused.reason if refused else Message("The law does not allow this.")
-    helps = refused.remedies[0].message if refused and refused.remedies else ""
-    raise RuleBroken(Message("%(why)s What would help: %(help)s", why=why, help=helps), field="basis")
+        refused = answer if refused is None else refused
+    if refused is None:
+        raise LookupError("a basis that is always asked about is gone")
+    helps = refused.remedies[0].message
+    raise RuleBroken(Message("%(why)s What would help: %(help)s", why=refused.reason, help=helps), field="basis")

@@ -36,13 +36,13 @@ def new(case: CaseView) -> Page:
                 domain=Domain(given["domain"]),
                 text=given["text"],
                 agency_id=as_id(given["agency_id"]) or case.actor.agency_id,
-                danger_factor=given["danger_factor"] or "",
-                danger=given["danger"],
-                member_id=as_id(given["member_id"]),
+                danger_factor=given.get("danger_factor") or "",
+                danger=given.get("danger") or "",
+                member_id=as_id(given.get("member_id")),
                 due_on=given.get("due_on"),
-                needs_consent=given["needs_consent"],
-                reveals_source=given["reveals_source"],
-                is_confirmed=given["is_confirmed"],
+                needs_consent=bool(given.get("needs_consent")),
+                reveals_source=bool(given.get("reveals_source")),
+                is_confirmed=bool(given.get("is_confirmed")),
             )
             flash(_("The action is in the plan, and the agency can see it."))
             return _to_plan(case)
@@ -66,7 +66,7 @@ def edit(case: CaseView, code: str) -> Page:
                 whole(form.version.data),
                 text=given["text"],
                 agency_id=as_id(given["agency_id"]) or action.agency_id,
-                member_id=as_id(given["member_id"]),
+                member_id=as_id(given.get("member_id")),
                 due_on=given.get("due_on"),
             )
             flash(_("The action was changed."))

@@ -50,9 +50,9 @@ def export(case: CaseView) -> Page:
                 agency_id=as_id(given["agency_id"]) or own.id,
                 holder=given["holder_name"],
                 purpose=Purpose(given["purpose"]),
-                language=given["language"],
+                language=given.get("language") or "uk",
                 is_whole=given.get("extent") == "whole",
-                keeps_earlier=given["keeps_earlier"],
+                keeps_earlier=bool(given.get("keeps_earlier")),
             )
             return file_response(copy.content, copy.name, "application/pdf")
     return {"case": case, "form": form, "plan": plan_of(case)}

@@ -88,7 +88,7 @@ def entrust(case: CaseView) -> Page:
                 case.actor,
                 plan.id,
                 agency_id=as_id(given["agency_id"]) or case.actor.agency_id,
-                she_agrees=given["she_agrees"],
+                she_agrees=bool(given.get("she_agrees")),
             )
             flash(_("The plan was entrusted to that agency."))
             return _to_plan(case)
