@@ -12,7 +12,9 @@ def test_an_agency_takes_its_position_and_others_do_not_see_it_yet(client_for: A
     sitting = under_way(world, world.doctor, world.policewoman)
     url = f"/cases/{sitting.case.reference}"
 
-    client_for(world.doctor).send(f"{url}/positions/new", {"position-level": "highest_risk", "position-reason": "Травми частішають"})
+    client_for(world.doctor).send(
+        f"{url}/positions/new", {"position-level": "highest_risk", "position-reason": "Травми частішають"}
+    )
 
     assert one(Position).level is LevelCode.HIGHEST_RISK
     assert "Травми частішають" in client_for(world.doctor).get(f"{url}/meeting").text
@@ -24,7 +26,8 @@ def test_the_office_enters_what_was_said_aloud(client_for: Any, world: World) ->
     sitting = under_way(world, world.doctor)
 
     client_for(world.coordinator).send(
-        f"/cases/{sitting.case.reference}/positions/new", {"position-agency": str(world.health), "position-level": "none"}
+        f"/cases/{sitting.case.reference}/positions/new",
+        {"position-agency": str(world.health), "position-level": "none"},
     )
 
     assert (one(Position).agency_id, one(Position).level) == (world.health, None)

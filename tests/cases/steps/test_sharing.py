@@ -1,0 +1,148 @@
+"""Opening a share, and opening more under it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from icat import clock
+from icat.audit.events import Event
+from icat.audit.recording import change
+from icat.cases.models import Case, Share, ShareLine, ShareRecipient
+from icat.cases.scope import scopes_for
+from icat.cases.steps.sharing import Ground, Line, Recipient, digest, extend_share, held, open_share
+from icat.db import engine as db
+from icat.errors import NotFound, RuleBroken
+from icat.legal import Category, ConsentState, Necessity, Purpose, RecipientKind
+from icat.meetings.models import Fact
+from icat.members.models import Agency
+from tests.make import World, ground, make_case
+from tests.meetings.sitting import one, rows, say, statement, under_way
+
+
+def share_with(world: World, case_id: Any, to: Recipient, *categories: Category, **more: Any) -> None:
+    """Let the police share categories as a whole."""
+    with change(world.policewoman.actor) as work:
+        open_share(
+            work,
+            held(work, case_id),
+            sender=work.get(Agency, world.police),
+            to=to,
+            lines=[Line(category) for category in categories],
+            ground=more.pop("why", ground("UA-POWER")),
+            **more,
+        )
+
+
+def test_the_row_and_its_leaf_carry_the_same_digest(world: World) -> None:
+    case = make_case(world)
+    share_with(world, case.id, Recipient(RecipientKind.AGENCY, world.children), Category.CHILDREN)
+
+    share = one(Share, Share.recipient_id == world.children)
+    assert share.digest == digest(share, rows(ShareLine, ShareLine.share_id == share.id))
+
+
+def test_a_share_to_those_present_needs_somebody_else_in_the_room(world: World) -> None:
+    case = make_case(world)
+
+    for present_ids in ((), (world.police,)):
+        with pytest.raises(RuleBroken) as refused:
+            share_with(world, case.id, Recipient(RecipientKind.PRESENT, case.id, present_ids), Category.RISK)
+        assert refused.value.field == "to"
+
+
+def test_the_sender_is_not_among_those_who_heard_it(world: World) -> None:
+    case = make_case(world)
+
+    share_with(world, case.id, Recipient(RecipientKind.PRESENT, case.id, (world.police, world.children)), Category.RISK)
+
+    assert [row.agency_id for row in rows(ShareRecipient)] == [world.children]
+
+
+@pytest.mark.parametrize(("hours", "late"), [(-1, True), (25, True), (23, False)])
+def test_only_the_last_day_can_be_entered_late(world: World, hours: int, *, late: bool) -> None:
+    case = make_case(world)
+    to, said_at = Recipient(RecipientKind.AGENCY, world.children), clock.now() - timedelta(hours=hours)
+
+    if late:
+        with pytest.raises(RuleBroken) as refused:
+            share_with(world, case.id, to, Category.CHILDREN, given_at=said_at)
+        assert refused.value.field == "given_at"
+    else:
+        share_with(world, case.id, to, Category.CHILDREN, given_at=said_at)
+        assert one(Share, Share.recipient_id == world.children).given_at == said_at
+
+
+def test_the_law_is_asked_again_when_a_share_is_extended(world: World) -> None:
+    case = make_case(world)
+    share_with(world, case.id, Recipient(RecipientKind.AGENCY, world.ngo), Category.RISK)
+    share = one(Share, Share.recipient_id == world.ngo)
+
+    with pytest.raises(RuleBroken), change(world.policewoman.actor) as work:
+        extend_share(
+            work,
+            held(work, case.id),
+            work.get(Share, share.id),
+            sender=work.get(Agency, world.police),
+            lines=[Line(Category.CONTACT)],
+        )
+
+    assert len(rows(ShareLine, ShareLine.share_id == share.id)) == 1
+    assert one(Share, Share.id == share.id).digest == share.digest
+
+
+def test_what_is_shared_already_does_not_extend_a_share(world: World) -> None:
+    case = make_case(world)
+    share_with(world, case.id, Recipient(RecipientKind.AGENCY, world.ngo), Category.RISK)
+    share = one(Share, Share.recipient_id == world.ngo)
+
+    with pytest.raises(RuleBroken, match="already"), change(world.policewoman.actor) as work:
+        extend_share(
+            work,
+            held(work, case.id),
+            work.get(Share, share.id),
+            sender=work.get(Agency, world.police),
+            lines=[Line(Category.RISK)],
+        )
+
+
+def test_a_category_that_was_shared_as_a_whole_opens_no_fact(world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.doctor)
+    say(sitting, world.policewoman, [world.health], what=statement("Лише лікарні"))
+    fact = one(Fact)
+
+    with db.database().open_reading() as session:
+        scope = scopes_for(session, world.chair.actor, [sitting.case.id])[sitting.case.id]
+        row = session.get_one(Fact, fact.id)
+        assert scope.sees(world.police, fact.id, Category.INCIDENT)
+        assert not scope.sees(world.police, fact.id, Category.INCIDENT, by_name=True)
+        assert not scope.of(world.police, fact.id).get(row, "text", row.category)
+
+
+def test_another_teams_case_is_not_held(world: World) -> None:
+    case = make_case(world)
+
+    with pytest.raises(NotFound), change(world.strange_chair.actor) as work:
+        held(work, case.id)
+
+
+def test_holding_a_case_does_not_make_pages_stale(world: World) -> None:
+    case = make_case(world)
+    before = case.version()
+
+    with change(world.chair.actor) as work:
+        held(work, case.id)
+        work.record(Event.CASE_SCREENED, case=case.id)
+
+    assert case.version() == before
+    assert one(Case).access_version >= 0
+
+
+def test_consent_that_is_needed_is_asked_for(world: World) -> None:
+    case = make_case(world)
+    why = Ground("UA-CONSENT", ConsentState.NOT_NEEDED, Purpose.RISK_ASSESSMENT, Necessity.DECIDE_LEVEL)
+
+    with pytest.raises(RuleBroken) as refused:
+        share_with(world, case.id, Recipient(RecipientKind.AGENCY, world.ngo), Category.RISK, why=why)
+
+    assert refused.value.field == "basis_code"
