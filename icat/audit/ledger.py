@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 FORMAT = 1
@@ -104,7 +105,11 @@ def append(session: Session, team_id: UUID, leaves: Sequence[Leaf], now: int) ->
     connection = session.connection()
     raw: Any = connection.connection.driver_connection
     writer = _append_sqlite if connection.dialect.name == "sqlite" else _append_postgresql
-    numbers: list[int] = writer(raw, team_id, leaves, now)
+    driver: Any = connection.dialect.dbapi
+    try:
+        numbers: list[int] = writer(raw, team_id, leaves, now)
+    except driver.Error as error:  # as the rest of the house knows it: a full disk must be told as one
+        raise DBAPIError("append to the ledger", None, error) from error
     return numbers
 
 

@@ -224,9 +224,9 @@ def _screening(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
         if case.screened_at is None:
             urgent = case.urgency == URGENT
             by = case.opened_at + URGENT_WITHIN if urgent else due_on(case.opened_at, 1)
-            yield _Found(case.id, Message("Open the referral"), by)
+            yield _Found(case.id, Message("Open the referral"), by, "/screening")
         elif can(actor, Permission.CASE_PROPOSE):
-            yield _Found(case.id, Message("Propose to the chairs what to do"), due_on(case.opened_at, 2))
+            yield _Found(case.id, Message("Propose to the chairs what to do"), due_on(case.opened_at, 2), "/screening")
 
 
 _PROPOSED = {
@@ -247,7 +247,7 @@ def _proposals(_actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
         if case.proposal is not None and case.proposed_at is not None:
             urgent = case.proposal is Proposal.EMERGENT
             by = case.proposed_at + URGENT_WITHIN if urgent else due_on(case.proposed_at, 1)
-            yield _Found(case.id, _PROPOSED[case.proposal], by)
+            yield _Found(case.id, _PROPOSED[case.proposal], by, "/screening")
 
 
 def _returns(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
@@ -267,7 +267,7 @@ def _returns(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
         .limit(MOST)
     )
     for case_id, asked_at, by, days in rows:
-        yield _Found(case_id, Message("Say what your agency knows"), by or due_on(asked_at, days))
+        yield _Found(case_id, Message("Say what your agency knows"), by or due_on(asked_at, days), "/research")
 
 
 def _actions(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
@@ -284,7 +284,7 @@ def _actions(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
     )
     for row in rows:
         mine = row.member_id == actor.member_id
-        yield _Found(row.case_id, row.domain.label, row.due_on, action=row, note=Message("Yours") if mine else "")
+        yield _Found(row.case_id, row.domain.label, row.due_on, "/plan", action=row, note=Message("Yours") if mine else "")
 
 
 def _late_actions(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
@@ -300,7 +300,7 @@ def _late_actions(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
         .order_by(Action.due_on)
         .limit(MOST)
     )
-    return [_Found(row.case_id, row.domain.label, row.due_on, action=row, note=agency) for row, agency in rows]
+    return [_Found(row.case_id, row.domain.label, row.due_on, "/plan", action=row, note=agency) for row, agency in rows]
 
 
 def _reviews(_actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
