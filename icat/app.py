@@ -79,7 +79,6 @@ def create_app(config: Config) -> Flask:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     _set_up_requests(app, config, demo=demo)
-    headers.set_up(app, is_secure=config.is_secure)
     login_manager(is_secure=config.is_secure).init_app(app)
     for blueprint in (*blueprints(), *(demo_blueprints() if demo else ())):
         app.register_blueprint(blueprint)
@@ -103,6 +102,8 @@ def _set_up_requests(app: Flask, config: Config, *, demo: bool) -> None:
         new_request()
         reading.tear_off()
         i18n.set_language(_language(request, config))
+
+    headers.set_up(app, is_secure=config.is_secure)
 
     @app.before_request
     def refuse_forwarded_demo() -> Response | None:

@@ -68,4 +68,7 @@ def is_from_here(asked: Request) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = asked.headers.get("Origin") or asked.headers.get("Referer")
-    return origin is not None and urlsplit(origin).netloc == asked.host
+    try:
+        return origin is not None and urlsplit(origin).netloc == asked.host
+    except ValueError:  # no address at all
+        return False

@@ -5,7 +5,7 @@ its template, or a response (a redirect, a file). No database object may be in t
 given by the application: it puts the reading into the ledger before the first byte leaves.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec
@@ -103,7 +103,7 @@ def refuse_database_objects(value: Any, depth: int = 12) -> None:
     if isinstance(value, Mapping):
         for item in value.values():
             refuse_database_objects(item, depth - 1)
-    elif isinstance(value, list | tuple | set | frozenset):
+    elif isinstance(value, Sequence | Set):
         for item in value:
             refuse_database_objects(item, depth - 1)
     elif hasattr(value, "__dataclass_fields__"):
