@@ -6,7 +6,7 @@ from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.models import Bar
 from icat.cases.scope import standing_of
-from icat.cases.steps.barring import bar, insist_on_somebody
+from icat.cases.steps.barring import bar
 from icat.cases.steps.sharing import held
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
@@ -28,7 +28,7 @@ def bar_member(
 ) -> None:
     """Keep a member, or a name that is nobody's yet, from the case; with ``bar_id`` say which member a kept name is.
 
-    It holds at once. Nobody bars the whole office, and nobody bars themselves: who has a conflict declares it.
+    It holds at once. Nobody bars themselves, so somebody of the office always stays: who has a conflict declares it.
     """
     with change(actor) as work:
         case = held(work, case_id)
@@ -53,4 +53,3 @@ def bar_member(
             row.member_id = member_id
             case.access_version += 1
             work.record(Event.MEMBER_BARRED, case=case.id, reason="linked", member=member_id or row.id)
-        insist_on_somebody(work, case, "member")

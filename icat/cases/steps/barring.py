@@ -59,7 +59,7 @@ def bar_named(work: Work, case: Case, rows: Iterable[Mapping[str, str]], perpetr
         if not fits and why == "named" and name:
             bar(work, case, name=name, link=link, reason=reason, why=why)
     if barred:
-        insist_on_somebody(work, case, "barred")
+        _insist_on_somebody(work, case)
 
 
 def _may_be(words: frozenset[str], name: str) -> bool:
@@ -83,7 +83,7 @@ def _members(work: Work) -> list[tuple[UUID, frozenset[str]]]:
     ]
 
 
-def insist_on_somebody(work: Work, case: Case, where: str) -> None:
+def _insist_on_somebody(work: Work, case: Case) -> None:
     """Refuse to keep a case from everybody in the team's office: it would lie unread, and the referrer would wait."""
     work.session.flush()
     kept_away = set(work.session.scalars(select(Bar.member_id).where(Bar.case_id == case.id)))
@@ -93,5 +93,5 @@ def insist_on_somebody(work: Work, case: Case, where: str) -> None:
         for row in rows
     ):
         raise RuleBroken(
-            Message("Nobody in the team's office could then open this case. Call another team instead."), field=where
+            Message("Nobody in the team's office could then open this case. Call another team instead."), field="barred"
         )

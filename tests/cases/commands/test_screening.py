@@ -1,5 +1,6 @@
 """Screening: who opens, who is asked and told what, what can be proposed, and that declining takes two people."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from icat.cases.models import Bar, Case, InformationRequest, Part, Person, Propo
 from icat.db import engine as db
 from icat.errors import NotAllowed, NotFound, RuleBroken, Stale
 from icat.legal import Category, RecipientKind
+from icat.policy.roles import Role
 from tests.cases.referring import submit
 from tests.make import World
 
@@ -185,6 +187,16 @@ def test_declining_takes_a_standing_proposal_to_decline(world: World, opened: UU
 
     with pytest.raises(RuleBroken):
         decline_case(world.chair.actor, opened, 2, advice="Зверніться до Львова")
+
+
+def test_nobody_declines_what_they_proposed_themselves(world: World, opened: UUID) -> None:
+    both = replace(world.coordinator.actor, roles=frozenset({Role.COORDINATOR, Role.CHAIR}))
+    propose_case(both, opened, 1, proposal=Proposal.DECLINE, code="outside_area", reason="Інша")
+
+    with pytest.raises(RuleBroken):
+        decline_case(both, opened, 2, advice="Зверніться до Львова")
+
+    assert one(Case).stage is Stage.SCREENING
 
 
 def test_a_declined_case_is_hidden_from_agencies_at_once(world: World, opened: UUID) -> None:
