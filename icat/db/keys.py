@@ -70,8 +70,8 @@ class Vault:
         self._newest: dict[tuple[UUID, Compartment], int] = {}
         self._loaded: set[UUID] = set()
 
-    def load(self, owners: Iterable[UUID]) -> None:
-        """Open the keys of these cases or accounts with one statement."""
+    def load(self, owners: Iterable[UUID], *, only: Compartment | None = None) -> None:
+        """Open the keys of these cases or accounts with one statement, all of them or those of one compartment."""
         wanted = set(owners) - self._loaded
         if not wanted:
             return
@@ -83,9 +83,13 @@ class Vault:
             DataKey.team_key_version,
             DataKey.wrapped,
         )
-        for row in self._session.execute(select(*columns).where(DataKey.owner_id.in_(wanted))):
+        found = select(*columns).where(DataKey.owner_id.in_(wanted))
+        if only is not None:
+            found = found.where(DataKey.compartment == only)
+        for row in self._session.execute(found):
             self._open(*row)
-        self._loaded |= wanted
+        if only is None:
+            self._loaded |= wanted
 
     def key(self, owner_id: UUID, compartment: Compartment, version: int) -> AESGCM:
         """The key that opens a value. Refuses when it was destroyed or never was."""

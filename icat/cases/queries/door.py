@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from icat import references
 from icat.audit.reading import receipt, record_refusal
@@ -121,8 +121,15 @@ def _view(case: Case, scope: Scope, standing: Standing) -> CaseView:
 
 
 def first_survivor(case_ids: list[UUID]) -> Select[Person]:
-    """The survivors by whom these cases are called."""
-    return select(Person).where(Person.case_id.in_(case_ids), Person.part == Part.SURVIVOR, Person.is_first)
+    """The survivors by whom these cases are called, with what ``headline`` reads of them."""
+    return (
+        select(Person)
+        .where(Person.case_id.in_(case_ids), Person.part == Part.SURVIVOR, Person.is_first)
+        .options(load_only(Person.case_id, Person.owner_id, *(getattr(Person, f"{name}_sealed") for name in _HEADLINE)))
+    )
+
+
+_HEADLINE = ("surname", "given_name", "patronymic", "birth_on", "birth_year")
 
 
 def headline(scope: Scope, survivor: Person | None) -> tuple[str | Withheld, str | Withheld]:
