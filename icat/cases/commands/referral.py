@@ -61,7 +61,8 @@ def draft_referral(
     if sum(len(value) for values in kept.values() for value in values) > DRAFT.longest:
         raise RuleBroken(Message("This is too long to keep."))
     if referral_id is None:
-        return _begun(actor, kept)
+        with change(actor) as work:
+            return _begun(work, kept)
     with upkeep() as session:
         row = session.get(Referral, referral_id, with_for_update=True, populate_existing=True)
         if row is None or row.author_id != actor.member_id:
@@ -76,22 +77,21 @@ def draft_referral(
         return Receipt(row.id, row.reference)
 
 
-def _begun(actor: Actor, kept: dict[str, list[str]]) -> Receipt:
-    with change(actor) as work:
-        row = work.add(
-            Referral(
-                team_id=actor.team_id,
-                case_id=uuid4(),
-                owner_id=actor.agency_id,
-                author_id=actor.member_id,
-                reference=_fresh_reference(work),
-                started_at=work.at,
-                saved_at=work.at,
-                draft=kept,
-            )
+def _begun(work: Work, kept: dict[str, list[str]]) -> Receipt:
+    row = work.add(
+        Referral(
+            team_id=work.actor.team_id,
+            case_id=uuid4(),
+            owner_id=work.actor.agency_id,
+            author_id=work.actor.member_id,
+            reference=_fresh_reference(work),
+            started_at=work.at,
+            saved_at=work.at,
+            draft=kept,
         )
-        work.record(Event.REFERRAL_DRAFTED, referral=row.id)
-        return Receipt(row.id, row.reference)
+    )
+    work.record(Event.REFERRAL_DRAFTED, referral=row.id)
+    return Receipt(row.id, row.reference)
 
 
 def _fresh_reference(work: Work) -> str:

@@ -17,13 +17,12 @@ def test_the_office_answers_and_everybody_of_the_office_sees_the_marker(client_f
     assert "1 of 19 present, 17 not known" in page
 
 
-def test_an_agencys_answers_stay_its_own_until_it_shares_them(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
+def test_what_the_referring_agency_adds_goes_under_the_share_it_gave(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
     at = f"/cases/{submit(world).reference}"
     client_for(world.policewoman).send(f"{at}/assessments/new", {"bc19_strangling": "yes"})
 
     page = client_for(world.chair).get(f"{at}/screening").get_data(as_text=True)
 
-    # The agency that referred the case told the office about risk as a whole, so the office sees what it adds.
     assert "1 of 19 present" in page
 
 
@@ -33,3 +32,12 @@ def test_nothing_answered_is_refused(client_for, world: World) -> None:  # type:
     page = client_for(world.coordinator).send(f"{at}/assessments/new", {}).get_data(as_text=True)
 
     assert "Answer at least one factor." in page
+
+
+def test_the_referrer_finishes_the_factors_later_and_the_office_sees_them(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
+    at = f"/cases/{submit(world).reference}"
+
+    sent = client_for(world.officer).send(f"{at}/assessments/new", {"bc19_threats": "yes"})
+
+    assert sent.status_code == 302
+    assert "1 of 19 present" in client_for(world.chair).get(f"{at}/screening").get_data(as_text=True)
