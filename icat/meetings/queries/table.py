@@ -46,7 +46,7 @@ class Said:
     source: Words | None
     basis: Words | None  # none: the reader's own, not shared yet
     told_to: tuple[str | Words, ...]
-    share: int  # the reader's number of the share; 0 where there is none
+    shares: tuple[int, ...]  # the reader's numbers of the shares that open it
     is_late: bool
     is_offer: bool
 
@@ -156,13 +156,18 @@ def table(case: CaseView) -> Table | None:
     )
 
 
-def _told(case: CaseView) -> dict[UUID, UUID]:
-    """The share under which each item of the reader's agency was last told to anybody, while it is in force."""
+def _told(case: CaseView) -> dict[UUID, list[UUID]]:
+    """The shares in force under which each item of the reader's agency was told to anybody."""
     numbers = {view.id for view in shares(case) if view.is_own and view.state == "active" and not view.is_paper}
     rows = db.session().scalars(
         select(Share).where(Share.id.in_(numbers)).order_by(Share.recorded_at).options(selectinload(Share.lines))
     )
-    return {line.item_id: row.id for row in rows for line in row.lines if line.item_id is not None}
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for row in rows:
+        for line in row.lines:
+            if line.item_id is not None:
+                found[line.item_id].append(row.id)
+    return found
 
 
 def _speakers(case: CaseView, here: frozenset[UUID]) -> tuple[Speaker, ...]:
@@ -195,8 +200,8 @@ def _said(case: CaseView, returns: dict[UUID, Return]) -> dict[UUID, list[Said]]
     def add(row: Fact | Return, text: str, category: Category, kind: Message, source: Words | None) -> None:
         is_own = row.owner_id == case.actor.agency_id
         opened = case.scope.share_for(row.owner_id, row.id, category, by_name=True)
-        under = told.get(row.id) if is_own else opened
-        view = views.get(under) if under else None
+        under = told.get(row.id, []) if is_own else [opened]
+        found = [views[id] for id in under if id in views]
         said[row.owner_id].append(
             Said(
                 id=row.id,
@@ -205,10 +210,10 @@ def _said(case: CaseView, returns: dict[UUID, Return]) -> dict[UUID, list[Said]]
                 text=case.scope.of(row.owner_id, row.id).get(row, text, category),
                 happened_on=row.happened_on if isinstance(row, Fact) else None,
                 source=source,
-                basis=view.basis if view else None,
-                told_to=view.recipients if view else (),
-                share=view.number if view else 0,
-                is_late=view.is_late if view else False,
+                basis=found[0].basis if found else None,
+                told_to=tuple(name for view in found for name in view.recipients),
+                shares=tuple(view.number for view in found),
+                is_late=any(view.is_late for view in found),
                 is_offer=isinstance(row, Return),
             )
         )

@@ -54,7 +54,11 @@ def test_who_referred_speaks_first_and_each_statement_names_its_ground(world: Wo
     assert str(first.statements[0].basis) == "Statutory power"
     assert first.statements[0].told_to == ("Соцзахист",)
     own = seen_by(sitting, world.policewoman).own[0]
-    assert own.share > 0
+    assert len(own.shares) == 1
+    say(sitting, world.policewoman, [OFFICE])
+    told = seen_by(sitting, world.policewoman).own[0]
+    assert [str(name) for name in told.told_to] == ["Соцзахист", "the coordinator and the chairs"]
+    assert len(told.shares) == 2
 
 
 def test_positions_are_the_offices_and_ones_own_until_the_table_decides(world: World) -> None:

@@ -1,0 +1,74 @@
+"""The shares that somebody may know of."""
+
+from datetime import timedelta
+
+import pytest
+
+from icat import clock
+from icat.cases.commands.sharing import withdraw_share
+from icat.cases.queries.door import CaseView, open_case
+from icat.cases.queries.sharing import other_bases, share, shares
+from icat.db import engine as db
+from icat.errors import NotFound
+from icat.legal import Category
+from icat.policy.permissions import Permission
+from tests.make import Person, World, make_case
+from tests.meetings.sitting import Sitting, say, statement, under_way
+
+
+def case_of(sitting: Sitting, person: Person) -> CaseView:
+    """The case as somebody opens it now."""
+    db.end()
+    return open_case(person.actor, Permission.CASE_READ, sitting.case.reference)
+
+
+def test_each_reader_has_numbers_of_its_own_without_gaps(world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker)
+    say(sitting, world.policewoman, [world.social])
+
+    for person, count in ((world.policewoman, 6), (world.social_worker, 2), (world.doctor, 1), (world.chair, 6)):
+        assert [one.number for one in shares(case_of(sitting, person))] == list(range(1, count + 1))
+
+
+def test_a_share_says_what_to_whom_why_and_how_many(world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker, world.child_worker)
+    say(sitting, world.policewoman, [world.social, world.children])
+    say(sitting, world.policewoman, [world.social, world.children], what=statement("Ще"))
+
+    told = shares(case_of(sitting, world.child_worker))[-1]
+
+    assert (told.sender, told.recipients, told.basis_code) == ("Поліція", ("ССД", "Соцзахист"), "UA-POWER")
+    assert [(one.category, one.items) for one in told.opened] == [(Category.INCIDENT, 2)]
+    assert (told.state, told.is_own, told.is_late) == ("active", False, False)
+
+
+def test_shares_that_ended_are_said_to_have(world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker)
+    say(sitting, world.policewoman, [world.social])
+    mine = shares(case_of(sitting, world.policewoman))[-1]
+
+    withdraw_share(world.policewoman.actor, mine.id, mine.digest, code="withdrawn", reason="Помилка")
+    assert shares(case_of(sitting, world.social_worker))[-1].state == "withdrawn"
+    with clock.pretending(clock.now() + timedelta(days=181)):
+        assert shares(case_of(sitting, world.social_worker))[0].state == "expired"
+
+
+def test_what_else_it_could_rest_on_fits_every_recipient(world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker, world.doctor)
+    say(sitting, world.policewoman, [world.social, world.health])
+    case = case_of(sitting, world.policewoman)
+
+    offered = {basis.code for basis in other_bases(case, shares(case)[-1])}
+
+    assert "UA-CONSENT" in offered
+    assert "UA-POWER" not in offered
+    assert "UA-SOC-EMERG" not in offered
+
+
+@pytest.mark.parametrize("number", [0, -1, 99])
+def test_a_number_that_is_none_is_not_found(world: World, number: int) -> None:
+    case = make_case(world)
+    view = open_case(world.chair.actor, Permission.CASE_READ, case.reference)
+
+    with pytest.raises(NotFound):
+        share(view, number)
