@@ -30,7 +30,7 @@ class Known(StrEnum):
 
 _KNOWN_LABELS = {
     Known.YES: Message("Known"),
-    Known.NO: Message("Not known"),
+    Known.NO: Message("Nothing known"),
     Known.CANNOT_SAY: Message("Cannot say"),
 }
 
