@@ -148,9 +148,9 @@ def _admit(permission: Permission, at_door: bool) -> Response | None:
     """Let the signed-in person to the page, or to the sign-in page with the typing kept."""
     who = person()
     state = getattr(who, "state", None)
-    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    here = here if _is_page(request.path) else "/"
     if state is not SessionState.OPEN:
+        here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+        here = here if _is_page(request.path) else "/"
         if state is not None and request.method == "POST" and request.form and _is_page(request.path):
             typed = {name: values for name, values in request.form.lists() if name != "csrf_token"}
             keep_form(who.account_id, request.path, typed)
@@ -162,7 +162,7 @@ def _admit(permission: Permission, at_door: bool) -> Response | None:
     if not at_door and not actors_with(permission):
         raise NotAllowed
     g.kept_form = None
-    if request.method == "GET":
+    if request.method == "GET" and who.has_kept_form:
         g.kept_form = kept_form(who.account_id, request.path)
         if g.kept_form:
             flash(_("Your session had ended. What you typed was kept: check it and send it again."))

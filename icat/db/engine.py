@@ -6,11 +6,11 @@ and then writes fails under load, however long it is told to wait.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -21,6 +21,8 @@ from icat.crypto.keyring import Keyring
 from icat.db.gate import DEADLINE_SECONDS, CannotWrite, Gate
 from icat.errors import Busy, ConfigError
 from icat.i18n import Message
+
+T = TypeVar("T")
 
 _PRAGMAS = (
     "journal_mode=wal",
@@ -41,9 +43,7 @@ class ReadOnly(AssertionError):
 class Database:
     """One database: its engine, its gate, and the keys that open what lies in it."""
 
-    def __init__(
-        self, url: str, keyring: Keyring, *, pool_size: int = 8, patience: float = DEADLINE_SECONDS
-    ) -> None:
+    def __init__(self, url: str, keyring: Keyring, *, pool_size: int = 8, patience: float = DEADLINE_SECONDS) -> None:
         """``patience`` is how many seconds a writer waits for others before it gives up."""
         self.keyring = keyring
         self.patience = patience
@@ -171,6 +171,14 @@ def session() -> Session:
         current = database().open_reading()
         _session.set(current)
     return current
+
+
+def remembered(what: Hashable, ask: Callable[[], T]) -> T:
+    """What ``ask`` gave in this reading session: a snapshot would say the same again. ``what`` says what was asked."""
+    known: dict[Hashable, T] = session().info.setdefault("remembered", {})
+    if what not in known:
+        known[what] = ask()
+    return known[what]
 
 
 def end() -> None:

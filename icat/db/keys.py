@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import LargeBinary, UniqueConstraint, insert, select
+from sqlalchemy import LargeBinary, UniqueConstraint, and_, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from icat import clock
@@ -82,12 +82,15 @@ class Vault:
             DataKey.version,
             DataKey.team_key_version,
             DataKey.wrapped,
+            TeamKey.wrapped,
         )
-        found = select(*columns).where(DataKey.owner_id.in_(wanted))
+        team_key = and_(TeamKey.team_id == DataKey.team_id, TeamKey.version == DataKey.team_key_version)
+        found = select(*columns).outerjoin(TeamKey, team_key).where(DataKey.owner_id.in_(wanted))
         if only is not None:
             found = found.where(DataKey.compartment == only)
-        for row in self._session.execute(found):
-            self._open(*row)
+        for team_id, owner_id, compartment, version, team_version, wrapped, above_it in self._session.execute(found):
+            self._know_team_key(team_id, team_version, above_it)
+            self._open(team_id, owner_id, compartment, version, team_version, wrapped)
         if only is None:
             self._loaded |= wanted
 
@@ -155,13 +158,20 @@ class Vault:
 
     def _team_key(self, team_id: UUID, version: int) -> AESGCM:
         if (team_id, version) not in self._teams:
-            wrapped = self._session.scalar(
-                select(TeamKey.wrapped).where(TeamKey.team_id == team_id, TeamKey.version == version)
+            self._know_team_key(
+                team_id,
+                version,
+                self._session.scalar(
+                    select(TeamKey.wrapped).where(TeamKey.team_id == team_id, TeamKey.version == version)
+                ),
             )
-            if wrapped is None:
-                raise SealBroken("there is no key for this team")
-            self._teams[team_id, version] = self._keyring.team_key(team_id, version, wrapped)
         return self._teams[team_id, version]
+
+    def _know_team_key(self, team_id: UUID, version: int, wrapped: bytes | None) -> None:
+        if wrapped is None:
+            raise SealBroken("there is no key for this team")
+        if (team_id, version) not in self._teams:
+            self._teams[team_id, version] = self._keyring.team_key(team_id, version, wrapped)
 
 
 def _place(owner_id: UUID, compartment: Compartment, version: int) -> bytes:

@@ -5,15 +5,19 @@ its template, or a response (a redirect, a file). No database object may be in t
 given by the application: it puts the reading into the ledger before the first byte leaves.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec
+from uuid import UUID
 
 from flask import Flask, Response, current_app, make_response
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from icat.db.base import Base
+from icat.i18n import Words
 from icat.policy.permissions import Permission
 
 Page = Mapping[str, Any] | BaseResponse
@@ -93,22 +97,30 @@ def _name(view: Callable[..., Any]) -> str:
     return "/".join([*parts, view.__name__])
 
 
-def refuse_database_objects(value: Any, depth: int = 12) -> None:
+def refuse_database_objects(value: Any, looked_at: dict[int, Any] | None = None) -> None:
     """Refuse a mapping in which a database object lies, also deep inside lists, mappings and views; and one with what
     is only read while the page is drawn, such as a result that was not fetched yet."""
+    if type(value) in _HARMLESS or isinstance(value, str):
+        return
     if isinstance(value, Base | Iterator):
         raise DatabaseObjectInPage(type(value).__name__)
-    if depth == 0 or isinstance(value, str | bytes):
+    looked_at = {} if looked_at is None else looked_at
+    if id(value) in looked_at:
         return
+    looked_at[id(value)] = value  # kept, so that nothing else can take its place in memory meanwhile
+    inside: Iterable[Any] = ()
     if isinstance(value, Mapping):
-        for item in value.values():
-            refuse_database_objects(item, depth - 1)
+        inside = value.values()
     elif isinstance(value, Sequence | Set):
-        for item in value:
-            refuse_database_objects(item, depth - 1)
+        inside = value
     elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            refuse_database_objects(getattr(value, name, None), depth - 1)
+        inside = (getattr(value, name, None) for name in value.__dataclass_fields__)
+    for item in inside:
+        refuse_database_objects(item, looked_at)
+
+
+# By far most of what a page holds; nothing can lie inside them.
+_HARMLESS = frozenset({bytes, bool, int, float, type(None), date, datetime, UUID, Words, Markup})
 
 
 def insist_on_permissions(app: Flask) -> None:

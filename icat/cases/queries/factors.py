@@ -115,13 +115,13 @@ def knowledge_of(scopes: Mapping[UUID, Scope]) -> dict[UUID, Knowledge]:
 def _rows(scopes: Mapping[UUID, Scope]) -> dict[UUID, list[Assessment]]:
     """The assessments the readers of these scopes may see, oldest first; what is given out is on the receipt."""
     found: dict[UUID, list[Assessment]] = defaultdict(list, {case_id: [] for case_id in scopes})
-    rows = db.session().scalars(
+    wanted = (
         select(Assessment)
         .where(Assessment.case_id.in_(list(scopes)))
         .order_by(Assessment.made_at, Assessment.id)
         .options(selectinload(Assessment.answers))
     )
-    for row in rows:
+    for row in db.remembered(("assessments", frozenset(scopes)), lambda: db.session().scalars(wanted).all()):
         if scopes[row.case_id].show(row.owner_id, row.id, Category.RISK):
             found[row.case_id].append(row)
     return found

@@ -63,6 +63,10 @@ def team(team_id: UUID) -> TeamView:
 
 def agencies(team_id: UUID) -> dict[UUID, AgencyView]:
     """The agencies of a team by identifier, in the order of their names."""
+    return dict(db.remembered(("agencies", team_id), lambda: _agencies(team_id)))
+
+
+def _agencies(team_id: UUID) -> dict[UUID, AgencyView]:
     rows = db.session().scalars(select(Agency).where(Agency.team_id == team_id).order_by(Agency.name))
     return {row.id: AgencyView(row.id, row.name, row.short_name, row.sector, row.is_state, row.is_core) for row in rows}
 
@@ -100,7 +104,13 @@ def members(team_id: UUID, *, on: date | None = None) -> dict[UUID, MemberView]:
 
 def member_names(member_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these members."""
-    wanted = set(member_ids)
+    wanted = frozenset(member_ids)
+    known = db.remembered("member names", dict[UUID, str])
+    known |= _member_names(wanted - known.keys())
+    return {member_id: known[member_id] for member_id in wanted if member_id in known}
+
+
+def _member_names(wanted: frozenset[UUID]) -> dict[UUID, str]:
     if not wanted:
         return {}
     rows = (

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from icat import clock
 from icat.db import engine as db
 from icat.db.keys import vault
 from icat.errors import NotFound
-from icat.members.models import Account, Agency, AuthSession, Member, Team
+from icat.members.models import Account, Agency, AuthSession, KeptForm, Member, Team
 from icat.members.models.session import IDLE, SessionState
 from icat.policy.actor import Actor
 
@@ -38,6 +38,7 @@ class SignedIn:
     language: str | None
     state: SessionState
     idle_seconds: int
+    has_kept_form: bool  # whether anything waits that was typed when a session had ended
     is_stale: bool
     actors: tuple[Actor, ...]
     memberships: tuple[Membership, ...]
@@ -72,13 +73,13 @@ def signed_in(token: str, at: datetime) -> SignedIn | None:
     """Who holds this token, with the state of the session; none when it is unknown or over."""
     session = db.session()
     row = session.execute(
-        select(AuthSession, Account)
+        select(AuthSession, Account, exists().where(KeptForm.account_id == Account.id))
         .join(Account, Account.id == AuthSession.account_id)
         .where(AuthSession.token_digest == token_digest(token), Account.disabled_at.is_(None))
     ).one_or_none()
     if row is None:
         return None
-    found, account = row
+    found, account, has_kept = row
     state = found.state(at)
     actors, memberships = _memberships(account.id)
     return SignedIn(
@@ -88,6 +89,7 @@ def signed_in(token: str, at: datetime) -> SignedIn | None:
         language=account.language,
         state=state,
         idle_seconds=int(IDLE.total_seconds()),
+        has_kept_form=has_kept,
         is_stale=state is SessionState.OPEN and at - found.seen_at > _UNREMARKED,
         actors=actors,
         memberships=memberships,
