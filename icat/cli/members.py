@@ -31,6 +31,7 @@ def found(roster: Path, config_path: Path) -> None:
     """
     config = connected(config_path)
     team = read_roster(roster)
+    founding.refuse_taken_logins([member.login for member in team.members])
     team_id, agency_ids = founding.found_team(
         team.code,
         team.name,

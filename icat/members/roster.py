@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from icat import territory
 from icat.errors import ConfigError
 from icat.i18n import Message
 from icat.legal import Sector
@@ -47,8 +48,8 @@ class Roster(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 def read_roster(path: Path) -> Roster:
     """The team that ``path`` describes.
 
-    Refuses a misspelt key, an unknown sector or role, a member of no agency, a login given twice, and roles that no one
-    person may hold together.
+    Refuses a misspelt key, an unknown hromada, sector or role, a member of no agency, a login given twice, and roles
+    that no one person may hold together.
     """
     try:
         roster = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Roster)
@@ -63,6 +64,9 @@ def read_roster(path: Path) -> Roster:
             raise _faulty(path, f"{member.login}: no agency {member.agency}")
         if not member.roles or duties_clash(member.roles):
             raise _faulty(path, f"{member.login}: roles")
+    strange = [code for code in roster.hromadas if territory.find(code) is None]
+    if strange or not roster.hromadas:
+        raise _faulty(path, f"hromadas: {', '.join(strange) or 'none'}")
     if not (2 <= len(roster.code) <= 4 and roster.code.isascii() and roster.code.isalpha() and roster.code.isupper()):
         raise _faulty(path, "code: two to four Latin capitals")
     return roster

@@ -31,9 +31,14 @@ def set_up_installation(*, is_demo: bool) -> None:
 def found_team(
     code: str, name: str, hromadas: Sequence[str], agencies: Sequence[tuple[str, str, Sector, bool]]
 ) -> tuple[UUID, list[UUID]]:
-    """Make a team and its agencies (name, short name, sector, state body); gives their identifiers."""
+    """Make a team and its agencies (name, short name, sector, state body); gives their identifiers.
+
+    Refuses a code that another team has: it is the head of every reference.
+    """
     team_id = uuid4()
     with change(_system(team_id, code)) as work:
+        if work.find(Team, Team.code == code) is not None:
+            raise RuleBroken(Message("There is a team with the code %(code)s already.", code=code))
         work.add(Team(id=team_id, code=code, name=name, hromadas=list(hromadas)))
         work.session.flush()
         rows = [
@@ -42,6 +47,15 @@ def found_team(
         ]
         work.record(Event.TEAM_CREATED)
     return team_id, [row.id for row in rows]
+
+
+def refuse_taken_logins(logins: Sequence[str]) -> None:
+    """Refuse if any of these sign-in names is taken: known before anything is made, so that no team is half founded."""
+    by_id = {db.database().keyring.login_id(login): login for login in logins}
+    taken = db.session().query(Account.login_id).filter(Account.login_id.in_(by_id)).all()
+    if taken:
+        names = ", ".join(sorted(by_id[row.login_id] for row in taken))
+        raise RuleBroken(Message("These sign-in names are taken: %(names)s.", names=names))
 
 
 def open_account(login: str, name: str, password_hash: str, totp_secret: str, *, phone: str = "") -> UUID:
