@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from icat import codes, territory
 from icat.cases.models import Stage
 from icat.cases.queries.caseload import caseload
+from icat.i18n import Sayable
 from icat.members.views.current import actors_with, the_actor
 from icat.policy.permissions import Permission
 from icat.web.page import Page, page
@@ -24,7 +25,7 @@ def index() -> Page:
     found = caseload(actor, stages=stages, after=request.args.get("after", ""))
     return {
         "rows": found.rows,
-        "places": {row.hromada: territory.find(row.hromada) or row.hromada for row in found.rows},
+        "places": {row.hromada: _place(row.hromada) for row in found.rows},
         "urgencies": {option.code: option.words for option in codes.options("urgency", with_retired=True)},
         "filters": [(None, _here(team=actor.team_code), not stages)]
         + [(stage, _here(team=actor.team_code, stage=stage.value), stage in stages) for stage in Stage],
@@ -35,6 +36,11 @@ def index() -> Page:
             for other in actors_with(Permission.CASES_READ)
         ],
     }
+
+
+def _place(code: str) -> Sayable:
+    known = territory.find(code)
+    return known.name if known else code
 
 
 def _here(**given: str) -> str:

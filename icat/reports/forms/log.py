@@ -33,6 +33,18 @@ class LogForm(Form):
     to_on = DayField(Message("To the day"))
     groups = ChecksField(Message("Kind"), choices=choices([(group.value, group.label) for group in Group]))
 
+    def chosen(self) -> list[tuple[Sayable, Sayable]]:
+        """What was asked for, as label and answer, to be said above what was found."""
+        said: list[tuple[Sayable, Sayable]] = []
+        for field in (self.case, self.person, self.agency, self.basis, self.consent, self.groups):
+            given = field.data if isinstance(field.data, list) else [field.data]
+            labels = {str(choice.value): choice.label for choice in getattr(field, "choices", None) or ()}
+            words = ", ".join(str(labels.get(one, one)) for one in given if one)
+            if words:
+                said.append((field.label.text, words))
+        said += [(field.label.text, f"{field.data:%d.%m.%Y}") for field in (self.from_on, self.to_on) if field.data]
+        return said
+
     def validate(self, extra_validators: object = None) -> bool:
         """Well formed, and the period does not run backwards."""
         if not super().validate(extra_validators):

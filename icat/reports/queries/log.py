@@ -131,9 +131,7 @@ def case_called(team_id: UUID, reference: str) -> UUID | None:
 
 def without_consent(asked: log.Asked) -> tuple[BasisCount, ...]:
     """Acts of sharing without her consent in the period that was asked for, by legal basis, the most frequent first."""
-    narrowed = log.Asked(
-        asked.team_id, since=asked.since, until=asked.until, own=asked.own, hidden=asked.hidden
-    )
+    narrowed = log.Asked(asked.team_id, since=asked.since, until=asked.until, own=asked.own, hidden=asked.hidden)
     rows = db.session().execute(
         select(LedgerEntry.basis, func.count())
         .join(Share, Share.id == LedgerEntry.share_id)

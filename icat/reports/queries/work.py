@@ -36,10 +36,12 @@ URGENT = "urgent_now"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. ``case`` is the case as the reader may see it; ``by`` a day or a moment."""
+    """One thing to do. ``case`` is the case as the reader may see it, none where its number is enough; ``by`` a day or
+    a moment."""
 
     what: Sayable
     href: str
+    reference: str
     case: CaseRow | None = None
     by: date | datetime | None = None
     note: Sayable = ""
@@ -128,10 +130,15 @@ def sections(actor: Actor) -> tuple[Section, ...]:
     if not ids:
         return ()
     session = db.session()
-    rows = {row.id: row for row in case_rows(actor, list(session.scalars(visible(actor).where(Case.id.in_(ids)))))}
+    cases = {case.id: case for case in session.scalars(visible(actor).where(Case.id.in_(ids)))}
+    rows: dict[UUID, CaseRow] = {}
+    if _sits(actor) or actor.is_office:
+        rows = {row.id: row for row in case_rows(actor, list(cases.values()))}
+    else:  # a referrer's page may be looked at in a doorway: numbers only
+        _note(actor, cases)
     scopes = scopes_for(session, actor, [task.case_id for _, tasks in found for task in tasks if task.action])
     return tuple(
-        Section(title, tuple(_task(task, rows[task.case_id], scopes) for task in tasks if task.case_id in rows))
+        Section(title, tuple(_task(task, cases[task.case_id], rows, scopes) for task in tasks if task.case_id in cases))
         for title, tasks in found
         if tasks
     )
@@ -153,14 +160,18 @@ def own_referrals(actor: Actor) -> tuple[OwnReferral, ...]:
         )
         .all()
     )
-    kept = receipt()
-    for row, _asked in rows:
-        if row.state is not ReferralState.DRAFT:
-            kept.event = Event.CASES_READ
-            kept.saw(actor, row.case_id)
+    _note(actor, (row.case_id for row, _asked in rows if row.state is not ReferralState.DRAFT))
     return tuple(
         OwnReferral(row.reference, row.state, row.submitted_at or row.saved_at, is_asked) for row, is_asked in rows
     )
+
+
+def _note(actor: Actor, case_ids: Iterable[UUID]) -> None:
+    """Put on the receipt that these cases were mentioned."""
+    kept = receipt()
+    for case_id in case_ids:
+        kept.event = Event.CASES_READ
+        kept.saw(actor, case_id)
 
 
 def coming(actor: Actor) -> tuple[Coming, ...]:
@@ -284,7 +295,9 @@ def _actions(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
     )
     for row in rows:
         mine = row.member_id == actor.member_id
-        yield _Found(row.case_id, row.domain.label, row.due_on, "/plan", action=row, note=Message("Yours") if mine else "")
+        yield _Found(
+            row.case_id, row.domain.label, row.due_on, "/plan", action=row, note=Message("Yours") if mine else ""
+        )
 
 
 def _late_actions(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
@@ -360,7 +373,7 @@ KINDS = (
     _Kind(Message("Questions to you"), _reads_cases, _questions),
     _Kind(Message("She has not been told yet"), _reads_cases, _telling),
     _Kind(Message("Your agency's answers for the meeting"), _sits, _returns),
-    _Kind(Message("Your agency's actions"), _reads_cases, _actions),
+    _Kind(Message("Your agency's actions"), _sits, _actions),
     _Kind(Message("Overdue actions of all agencies"), _is_office, _late_actions),
     _Kind(Message("Reviews"), _is_office, _reviews),
 )
@@ -374,8 +387,9 @@ def _pressing(task: _Found) -> datetime:
     return datetime.combine(task.by, datetime.max.time(), clock.KYIV)
 
 
-def _task(found: _Found, case: CaseRow, scopes: dict[UUID, Scope]) -> Task:
+def _task(found: _Found, case: Case, rows: dict[UUID, CaseRow], scopes: dict[UUID, Scope]) -> Task:
     what = found.what
     if found.action is not None:
         what = scopes[found.case_id].of(None, found.action.id).get(found.action, "text") or what
-    return Task(what, f"/cases/{case.reference}{found.page}", case, found.by, found.note)
+    href = f"/cases/{case.reference}{found.page}"
+    return Task(what, href, case.reference, rows.get(case.id), found.by, found.note)

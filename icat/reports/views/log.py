@@ -61,7 +61,7 @@ def index() -> Page:
         "verdict": log.newest_checked(actor.team_id),
         "older": _here(before=str(shown[-1].seq)) if len(found) > log.PAGE else "",
         "newest": _here() if before else "",
-        "is_filtered": bool(request.args),
+        "chosen": form.chosen(),
         "may_export": can(actor, Permission.LOG_EXPORT),
         "most": copies.MOST,
         "kept": [("team", actor.team_code), *((name, value) for name, value in _kept(request.args) if name != "team")],
