@@ -124,11 +124,10 @@ def test_taking_a_case_up_parks_the_one_before(world: World) -> None:
 
     second.begin()
 
-    assert first.item.state is ItemState.PARKED
-    assert second.item.state is ItemState.UNDER_WAY
+    assert [sitting.item.state for sitting in (first, second)] == [ItemState.PARKED, ItemState.UNDER_WAY]
     assert one(Case, Case.id == second_case.id).stage is Stage.MEETING
     first.begin()
-    assert first.item.state is ItemState.UNDER_WAY
+    assert [sitting.item.state for sitting in (first, second)] == [ItemState.UNDER_WAY, ItemState.PARKED]
 
 
 def test_no_case_is_taken_up_before_the_meeting_is_open(world: World) -> None:

@@ -152,7 +152,7 @@ def test_without_any_answered_factor_the_refusal_says_what_to_do(world: World) -
 
 def test_a_reservation_is_kept_with_the_agency_that_has_it(world: World) -> None:
     sitting = ready(world)
-    reservation = {"state": ConsensusState.AGREED_WITH_RESERVATION, "dissent": "мало відомостей"}
+    reservation: dict[str, Any] = {"state": ConsensusState.AGREED_WITH_RESERVATION, "dissent": "мало відомостей"}
 
     with pytest.raises(RuleBroken):
         agree(sitting, **reservation, dissenting_ids=[world.social])
@@ -266,7 +266,8 @@ def test_it_cannot_be_written_twice_nor_corrected(world: World) -> None:
 
 def test_two_chairs_at_once_leave_exactly_one_outcome(world: World) -> None:
     sitting = ready(world)
-    version, outcomes, start = sitting.item.version, [], threading.Barrier(2)
+    version, start = sitting.item.version, threading.Barrier(2)
+    outcomes: list[LevelCode | None] = []
 
     def decide(level: LevelCode) -> None:
         start.wait()

@@ -38,7 +38,8 @@ def test_half_a_line_is_asked_about(app: Any) -> None:
 
 def test_no_conflict_is_not_offered_as_a_conflict(app: Any) -> None:
     with app.test_request_context():
-        assert "none" not in [choice.value for choice in ConflictForm(meta={"csrf": False}).kind.choices]
+        offered: Any = ConflictForm(meta={"csrf": False}).kind.choices
+        assert "none" not in [choice.value for choice in offered]
 
 
 def test_a_line_keeps_its_day() -> None:

@@ -34,10 +34,11 @@ def test_whoever_goes_loses_the_acknowledgement_and_a_repetition_changes_nothing
 
     with change(world.coordinator.actor) as work:
         meeting, member = work.get(Meeting, sitting.meeting.id), work.get(Member, world.doctor.member_id)
-        attend(work, meeting, member, AttendanceKind.PRESENT)
-        assert not work.recorded
-        attend(work, meeting, member, AttendanceKind.ABSENT)
-        assert work.recorded
+        recorded = []
+        for kind in (AttendanceKind.PRESENT, AttendanceKind.ABSENT):
+            attend(work, meeting, member, kind)
+            recorded.append(work.recorded)
 
+    assert recorded == [False, True]
     assert before.acknowledged_at is not None
     assert one(Attendance).acknowledged_at is None
