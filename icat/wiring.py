@@ -3,10 +3,14 @@
 from flask import Blueprint
 
 from icat.cases.views import answering, assessment, bars, case, caseload, level, referral, screening, sharing
+from icat.meetings.documents import outcome
 from icat.meetings.views import agenda, consensus, item, meeting, position, research, statement
 from icat.members.views import demo, grants, session
+from icat.plans.documents import hooks
 from icat.plans.views import action, copies, plan, safety
 from icat.reports.views import log, work
+
+hooks.outcome = outcome  # the paper of a plan says what the meeting decided
 
 
 def blueprints() -> tuple[Blueprint, ...]:

@@ -186,7 +186,10 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class PlanPaper:
-    """A risk-management plan as one agency's numbered copy."""
+    """A risk-management plan as one agency's numbered copy.
+
+    ``is_part``: only the actions that the agency may know of stand on it, so it never says that there are no others.
+    """
 
     language: str
     team: str
@@ -198,9 +201,10 @@ class PlanPaper:
     next_review: date | None
     telling: Telling | None
     trace: Trace
+    is_part: bool = False
 
     def in_domains(self) -> list[tuple[Message, list[tuple[int, Action]]]]:
-        """The five domains in order, each with its actions, numbered through the whole plan."""
+        """The five domains in order, each with its actions, numbered; of a part only those it holds."""
         number = 0
         blocks: list[tuple[Message, list[tuple[int, Action]]]] = []
         for code, title in DOMAINS.items():
@@ -208,7 +212,8 @@ class PlanPaper:
             for action in (one for one in self.actions if one.domain == code):
                 number += 1
                 rows.append((number, action))
-            blocks.append((title, rows))
+            if rows or not self.is_part:
+                blocks.append((title, rows))
         return blocks
 
 

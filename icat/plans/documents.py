@@ -6,7 +6,7 @@ What could not be recorded is not given.
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -27,7 +27,7 @@ from icat.legal import Category, Purpose
 from icat.members.queries.people import agencies, member_names, team
 from icat.names import initials
 from icat.pdf import papers
-from icat.pdf.papers import PlanPaper, SafetyFormat, SafetyPaper, plan_pdf, safety_pdf
+from icat.pdf.papers import Dissent, PlanPaper, SafetyFormat, SafetyPaper, Telling, plan_pdf, safety_pdf
 from icat.plans.commands.exports import AGENCY_COPY, Handing, export_plan, export_safety_plan
 from icat.plans.queries.copies import Document, next_number
 from icat.plans.queries.dangers import danger
@@ -59,6 +59,32 @@ _NUMBER = re.compile(r"([+0-9][0-9 ()-]{1,18}[0-9])[\s:,–-]+(\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a meeting decided beside the level: how far it agreed, what it relied on, who tells her."""
+
+    state: Sayable
+    instrument: Sayable
+    is_draft: bool
+    factors: tuple[tuple[Sayable, bool], ...]  # the text, and whether it is a critical marker
+    dissents: tuple[Dissent, ...]
+    telling: Telling | None
+    decided_at: datetime
+
+
+@dataclass
+class Hooks:
+    """What the application gives the papers, so that the plans need not know how a meeting decides.
+
+    ``outcome`` takes the case and the scope of whoever will hold the paper, none where that is the reader's own agency.
+    """
+
+    outcome: Callable[[CaseView, Scope | None], Outcome | None] = lambda _case, _holder: None
+
+
+hooks = Hooks()
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """What is sent: bytes under a name that says nothing."""
 
@@ -84,7 +110,8 @@ def plan_copy(
         case = case if attempt == 0 else open_case(case.actor, Permission.PLAN_EXPORT, case.reference)
         actions = _actions_for(case, agency_id, is_whole=is_whole)
         number, share_id = next_number(db.session(), case.id, Document.PLAN), uuid4()
-        paper = plan_paper(case, actions, agency_id, language, number, share_id)
+        is_part = not (is_whole or (agency_id == case.actor.agency_id and case.actor.is_office))
+        paper = replace(plan_paper(case, actions, agency_id, language, number, share_id), is_part=is_part)
         db.end()
         pdf = plan_pdf(paper)
         copy = Copy(share_id, number, AGENCY_COPY, holder, _digest(pdf), case.access_version)
@@ -145,16 +172,17 @@ def plan_paper(
     if not actions:
         raise RuleBroken(Message("There is no action to print yet."))
     holder = _holder_scope(case, agency_id)
+    decided = hooks.outcome(case, holder)
     return PlanPaper(
         language=language,
         team=team(case.actor.team_id).name,
         reference=case.reference,
         survivor=_initials(case, holder),
-        decision=_decision(case, holder),
-        factors=_factors(actions),
+        decision=_decision(case, holder, actions, decided),
+        factors=_relied_on(decided) if decided else _factors(actions),
         actions=tuple(_printed(action) for action in actions),
         next_review=case.next_review_on,
-        telling=None,
+        telling=decided.telling if decided else None,
         trace=_trace(case, number, share_id, clock.now()),
     )
 
@@ -232,7 +260,9 @@ def _initials(case: CaseView, holder: Scope | None) -> papers.Initials:
     return papers.Initials(letters, int(year) if year else None)
 
 
-def _decision(case: CaseView, holder: Scope | None) -> papers.Decision:
+def _decision(
+    case: CaseView, holder: Scope | None, actions: Iterable[ActionView], decided: Outcome | None
+) -> papers.Decision:
     newest = select(Level).where(Level.case_id == case.id).order_by(Level.set_at.desc()).limit(1)
     level = db.session().scalars(newest).first()
     if level is None:
@@ -242,8 +272,10 @@ def _decision(case: CaseView, holder: Scope | None) -> papers.Decision:
         level=papers.Level.NOT_AGREED if case.is_not_agreed else words,
         decided_on=clock.local(level.set_at).date(),
         decided_by=Message("the meeting of the team") if level.meeting_id else Message("a chair, between meetings"),
-        consensus=Message("The team did not agree; this holds until it does.") if case.is_not_agreed else "",
+        consensus=decided.state if decided else "",
         official=_official(case, holder),
+        dissents=decided.dissents if decided else (),
+        agency_plans=tuple(papers.AgencyPlan(one.agency, one.person, one.due_on) for one in actions),
     )
 
 
@@ -262,6 +294,15 @@ def _official(case: CaseView, holder: Scope | None) -> papers.OfficialLevel | No
                 codes.words("police_level", row.police_level), row.police_level_on, row.police_level_by
             )
     return papers.OfficialLevel(Message("not opened to the holder of this copy")) if closed else None
+
+
+def _relied_on(decided: Outcome) -> tuple[papers.FactorTable, ...]:
+    on = clock.local(decided.decided_at).date()
+    rows = tuple(
+        papers.Factor(text, Message("relied on"), Message("the meeting of the team"), on, critical=critical)
+        for text, critical in decided.factors
+    )
+    return (papers.FactorTable(decided.instrument, rows, draft=decided.is_draft),)
 
 
 def _factors(actions: Iterable[ActionView]) -> tuple[papers.FactorTable, ...]:

@@ -237,3 +237,17 @@ def test_every_section_of_the_list_has_a_place_on_paper(world: World) -> None:
     assert set(SECTIONS) == set(section_codes())
     assert set(SECTIONS.values()) == set(SAFETY_SECTIONS)
     assert [section.code for section in paper.sections] == ["incident", "bag"]
+
+
+def test_a_copy_of_a_part_does_not_say_that_nothing_else_was_agreed(world: World) -> None:
+    case = decided(world)
+    action(world, case, world.police)
+    action(world, case, world.ngo, domain="children")
+
+    part = of_plan(world, world.supervisor, case, language="en")
+    whole = of_plan(world, world.coordinator, case, language="en", is_whole=True)
+
+    assert "No action agreed." not in text(part.content)
+    assert "opened to the holder" in text(part.content)
+    assert "No action agreed." in text(whole.content)
+    assert "opened to the holder" not in text(whole.content)

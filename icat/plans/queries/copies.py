@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from icat import codes
 from icat.cases.models import Share, ShareEnd
 from icat.cases.queries.door import CaseView
+from icat.cases.scope import Cut
 from icat.db import engine as db
 from icat.i18n import Message, Words
 from icat.legal import Category
@@ -89,7 +90,7 @@ def copies(case: CaseView) -> tuple[CopyView, ...]:
                 document=document,
                 number=share.copy_number or 0,
                 format=codes.words("export_format", share.format or "full"),
-                holder=case.scope.of(owner, item).get(share, "holder", document.category),
+                holder=_holder(case.scope.of(owner, item), share, document),
                 agency=to.short_name if to else "",
                 made_at=share.recorded_at,
                 made_by=maker.name if maker else "",
@@ -97,6 +98,12 @@ def copies(case: CaseView) -> tuple[CopyView, ...]:
             )
         )
     return tuple(found)
+
+
+def _holder(cut: Cut, share: Share, document: Document) -> str:
+    """Who holds it: a name, or whoever it went to where no name is asked for."""
+    name: str = cut.get(share, "holder", document.category)
+    return name or str(share.recipient_kind.words)
 
 
 def next_number(session: Session, case_id: UUID, document: Document) -> int:

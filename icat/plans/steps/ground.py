@@ -35,7 +35,7 @@ def lawful_ground(
     whom = legal.Recipient(to.kind, agency.sector if agency else None, agency.is_state if agency else False)
     today = clock.today()
     offered = legal.offers(origin, whom, categories, critical_yes=False, child_concerned=case.has_children, on=today)
-    refused: legal.Allowed | None = None
+    refused: list[legal.Allowed] = []
     for code in [basis.code for basis in offered] or ["UA-CONSENT"]:
         needs_consent = legal.bases()[code].consent is ConsentNeed.REQUIRED
         consent = ConsentState.GIVEN if needs_consent and has_consent else ConsentState.NOT_NEEDED
@@ -44,8 +44,6 @@ def lawful_ground(
         )
         if answer:
             return Ground(code, consent, purpose, necessity_code, reason)
-        refused = answer if refused is None else refused
-    if refused is None:
-        raise LookupError("a basis that is always asked about is gone")
-    helps = refused.remedies[0].message
-    raise RuleBroken(Message("%(why)s What would help: %(help)s", why=refused.reason, help=helps), field="basis")
+        refused.append(answer)
+    why, helps = refused[0].reason, refused[0].remedies[0].message
+    raise RuleBroken(Message("%(why)s What would help: %(help)s", why=why, help=helps), field="basis")
