@@ -18,6 +18,7 @@ from icat.cases.models import Bar, Case, InformationRequest, Proposal, Referral,
 from icat.cases.queries.caseload import AT_THE_TABLE, CaseRow, case_rows, visible
 from icat.cases.scope import Scope, scopes_for
 from icat.db import engine as db
+from icat.db.keys import vault
 from icat.i18n import Message, Sayable
 from icat.meetings.models import AgendaItem, Consensus, Meeting, MeetingState, Return, due_on
 from icat.members.models import Agency, Team
@@ -136,7 +137,9 @@ def sections(actor: Actor) -> tuple[Section, ...]:
         rows = {row.id: row for row in case_rows(actor, list(cases.values()))}
     else:  # a referrer's page may be looked at in a doorway: numbers only
         _note(actor, cases)
-    scopes = scopes_for(session, actor, [task.case_id for _, tasks in found for task in tasks if task.action])
+    promised = {task.case_id for _title, tasks in found for task in tasks if task.action}
+    vault(session).load(promised)
+    scopes = scopes_for(session, actor, promised)
     return tuple(
         Section(title, tuple(_task(task, cases[task.case_id], rows, scopes) for task in tasks if task.case_id in cases))
         for title, tasks in found
