@@ -75,6 +75,7 @@ class Person:
         )
         self.language = language
         self.address = address
+        self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
@@ -110,6 +111,14 @@ def look(person: Person, path: str | None = None) -> None:
     page.emulate_media(color_scheme="light")
     if before:
         page.set_viewport_size(before)
+
+
+def glance(person: Person) -> None:
+    """Look at the page as it is now, in this width and scheme."""
+    found = _axe(person.page)
+    assert not found, f"{person.page.url} {person.language}: {found}"
+    overflow = person.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, f"{person.page.url} is {overflow} px wider than the screen"
 
 
 def _axe(page: Page) -> list[str]:

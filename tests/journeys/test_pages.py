@@ -1,0 +1,38 @@
+"""Every page of the work, as each role sees it: no violation, nothing wider than a phone, in both schemes and languages."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.browser import Person, look
+
+OFFICER, COORDINATOR, CHAIR = "Гнат Ярошенко", "Оксана Ющенко-Бойко", "Мирослава Гайдук"
+MEMBER, ADVOCATE, AUDITOR = "Лідія Кравець", "Софія Мельничук", "Тарас Фещенко"
+
+# {active}: a case with an active plan, {meeting}: one at the table now, {screening}: one that waits
+PAGES = {
+    OFFICER: ["/", "/referrals", "/referrals/new"],
+    COORDINATOR: ["/queue", "/cases", "{screening}/screening", "{screening}/screening/agencies", "{active}/bars"],
+    CHAIR: ["/", "{active}", "{meeting}/meeting", "{meeting}/consensus", "{active}/plan", "/meetings", "/who-may"],
+    MEMBER: ["{meeting}/meeting", "{active}/research", "{active}/shares", "{active}/plan"],
+    ADVOCATE: ["{active}/safety-plan", "{active}/safety-plan/edit", "{active}/safety-plan/export", "{active}/plan/export"],
+    AUDITOR: ["/", "/log"],
+}
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("name", PAGES, ids=["officer", "coordinator", "chair", "member", "advocate", "auditor"])
+def test_pages_are_fit_for_every_reader(browser: Browser, address: str, language: str, name: str) -> None:
+    finder = Person(browser, address, COORDINATOR, language=language)
+    cases = {stage: _first_case(finder, stage) for stage in ("active", "meeting", "screening")}
+    finder.close()
+    reader = Person(browser, address, name, language=language)
+
+    for path in PAGES[name]:
+        look(reader, path.format(**cases))
+
+    reader.close()
+
+
+def _first_case(finder: Person, stage: str) -> str:
+    page = finder.go(f"/cases?stage={stage}")
+    return page.locator("main a[href^='/cases/KHM']").first.get_attribute("href") or ""
