@@ -25,13 +25,18 @@ def index() -> Page:
     """What the reader's agencies have still to answer; ticked cases are answered with "nothing known" at once."""
     due = [(actor, one) for actor in actors_with(Permission.RETURNS_READ) for one in due_returns(actor)]
     form = NothingKnownForm()
-    form.cases.choices = [(one.case.reference, str(one.case.survivor or one.case.reference)) for _actor, one in due]
+    form.cases.choices = [(one.case.reference, _called(one)) for _actor, one in due]
     if form.validate_on_submit():
         chosen = [pair for pair in due if pair[1].case.reference in (form.cases.data or ())]
         done = sum(_nothing_known(actor, one) for actor, one in chosen)
         flash(ngettext("%(n)s case answered: nothing known.", "%(n)s cases answered: nothing known.", done))
         return redirect(url_for("research.index"))
     return {"due": tuple(one for _actor, one in due), "form": form}
+
+
+def _called(due: DueReturn) -> str:
+    """Two identifiers and the reference, so that namesakes are not mistaken for each other."""
+    return ", ".join(str(part) for part in (due.case.survivor, due.case.birth_year, due.case.reference) if part)
 
 
 def _nothing_known(actor: Actor, due: DueReturn) -> bool:

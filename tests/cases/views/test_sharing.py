@@ -51,7 +51,7 @@ def test_before_a_share_ends_the_page_says_what_disappears_for_whom(client_for: 
 def _last(page: str) -> str:
     import re  # noqa: PLC0415 - only here
 
-    return max(re.findall(r"/shares/(\d+)/withdraw", page), key=int)
+    return str(max(int(number) for number in re.findall(r"/shares/(\d+)/withdraw", page)))
 
 
 def test_without_a_reason_it_does_not_end(client_for: Any, world: World) -> None:

@@ -264,6 +264,17 @@ def test_it_cannot_be_written_twice_nor_corrected(world: World) -> None:
     assert len(rows(Consensus)) == 1
 
 
+def test_a_page_from_before_the_case_was_taken_up_again_is_stale(world: World) -> None:
+    sitting = ready(world)
+    version = sitting.item.version
+    sitting.begin()
+
+    with pytest.raises(Stale):
+        agree(sitting, version=version)
+
+    assert not rows(Consensus)
+
+
 def test_two_chairs_at_once_leave_exactly_one_outcome(world: World) -> None:
     sitting = ready(world)
     version, start = sitting.item.version, threading.Barrier(2)
