@@ -1,25 +1,68 @@
 """``python -m bench``: prints the figures of this machine, each beside the same thing bare and beside its goal."""
 
 import argparse
+import os
 import tempfile
+import time
+import warnings
 from pathlib import Path
 
-from bench import pages
+from bench import acts, pages, papers
 from bench.figures import Report
-from bench.seeding import seeded
+from bench.seeding import Seeded, seeded
+from tests import databases
+
+PARTS = ("pages", "acts", "papers")
 
 
 def main() -> None:
     """Make or find the data, measure, and say what was reached."""
     parser = argparse.ArgumentParser(prog="./dev bench", description="Medians and ratios of what ICAT does.")
-    parser.add_argument("--quick", action="store_true", help="10,000 cases only")
-    parser.add_argument("--postgresql", action="store_true", help="with PostgreSQL (ICAT_TEST_PG_URL or this machine's)")
-    parser.add_argument("--data", type=Path, default=Path(tempfile.gettempdir()) / "icat-bench", help="where data is kept")
+    parser.add_argument("--quick", action="store_true", help="10,000 cases only, fewer rounds")
+    parser.add_argument(
+        "--postgresql", action="store_true", help="on PostgreSQL (ICAT_TEST_PG_URL, or one started here)"
+    )
+    parser.add_argument(
+        "--data", type=Path, default=Path(tempfile.gettempdir()) / "icat-bench", help="where data is kept"
+    )
+    parser.add_argument("--only", choices=PARTS, action="append", help="this part (may be given again)")
     asked = parser.parse_args()
+    began = time.monotonic()
+    parts = asked.only or PARTS
+    rounds = 20 if asked.quick else 60
     report = Report()
-    small = seeded(asked.data, 10_000)
-    large = None if asked.quick else seeded(asked.data, 100_000)
-    pages.measure(report, small, large, 40)
+    report.busy()
+    if set(parts) & {"pages", "acts"}:
+        small, large = _data(asked, report)
+        if "pages" in parts:
+            pages.measure(report, small, large, rounds)
+        if "acts" in parts:
+            acts.measure(report, large or small, rounds // 2)
+    if "papers" in parts:
+        papers.measure(report, 5 if asked.quick else 12)
+    report.busy()
+    report.heading(
+        f"{report.told - len(report.missed)} of {report.told} goals reached, {time.monotonic() - began:.0f} s"
+    )
+    for what in report.missed:
+        report.say(f"missed: {what}")
+
+
+def _data(asked: argparse.Namespace, report: Report) -> tuple[Seeded, Seeded | None]:
+    server = None
+    if asked.postgresql:
+        if not os.environ.get("ICAT_TEST_PG_URL"):
+            databases.CARELESS = "-c shared_buffers=512MB"  # a server that waits for the disk, as a real one does
+            databases._memory = lambda: None
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", databases.NotTested)
+            server = databases.postgresql_url()
+    asked.data.mkdir(parents=True, exist_ok=True)
+    found = [seeded(asked.data, cases, server=server) for cases in ((10_000,) if asked.quick else (10_000, 100_000))]
+    for one in found:
+        if one.seconds:
+            report.say(f"{one.cases:,} cases were made in {one.seconds:.0f} s")
+    return found[0], found[1] if len(found) > 1 else None
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""Taking times in turn and telling them: medians, the slow end, the ratio to the floor, and whether the goal is reached."""
+"""Taking times in turn and telling them: medians, the slow end, the ratio to the floor, whether the goal is reached."""
 
+import os
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -8,29 +9,51 @@ from dataclasses import dataclass, field
 Act = Callable[[], object]
 
 
-def in_turns(arms: Mapping[str, Act], rounds: int, *, warm: int = 5) -> dict[str, list[float]]:
-    """Milliseconds of each arm, A B A B: whatever else the machine does then falls on all alike."""
-    for act in arms.values():
+@dataclass
+class Times:
+    """Milliseconds of one act, over and over: by the clock on the wall, and of processor time where it was spent."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    @property
+    def middle(self) -> float:
+        """The median by the wall."""
+        return statistics.median(self.wall)
+
+    @property
+    def worked(self) -> float:
+        """The median of processor time, which a busy machine spoils less."""
+        return statistics.median(self.cpu)
+
+    @property
+    def slow(self) -> float:
+        """What only one in twenty exceeds."""
+        return statistics.quantiles(self.wall, n=20)[-1]
+
+
+@dataclass(frozen=True)
+class Arm:
+    """An act, and where its processor time is read: in this process, or in the one that does the work."""
+
+    act: Act
+    clock: Callable[[], float] = time.process_time
+
+
+def in_turns(arms: Mapping[str, Arm], rounds: int, *, warm: int = 5) -> dict[str, Times]:
+    """The times of each arm, A B B A: whatever else the machine does then falls on all alike."""
+    for arm in arms.values():
         for _ in range(warm):
-            act()
-    taken: dict[str, list[float]] = {name: [] for name in arms}
-    order = list(arms)
+            arm.act()
+    taken = {name: Times() for name in arms}
     for number in range(rounds):
-        for name in order if number % 2 else reversed(order):
-            began = time.perf_counter()
-            arms[name]()
-            taken[name].append((time.perf_counter() - began) * 1000)
+        for name in arms if number % 2 else reversed(arms):
+            arm = arms[name]
+            worked, began = arm.clock(), time.perf_counter()
+            arm.act()
+            taken[name].wall.append((time.perf_counter() - began) * 1000)
+            taken[name].cpu.append((arm.clock() - worked) * 1000)
     return taken
-
-
-def median(taken: list[float]) -> float:
-    """The middle one."""
-    return statistics.median(taken)
-
-
-def slow(taken: list[float]) -> float:
-    """What only one in twenty exceeds."""
-    return statistics.quantiles(taken, n=20)[-1] if len(taken) > 1 else taken[0]
 
 
 @dataclass
@@ -44,18 +67,22 @@ class Report:
         """Begin a part."""
         print(f"\n{text}", flush=True)
 
+    def busy(self) -> None:
+        """Say how busy the machine is: where others work too, only ratios and processor time can be trusted."""
+        load, cores = os.getloadavg()[0], os.cpu_count() or 1
+        self.say(f"load {load:.1f} on {cores} cores" + (": too busy for times by the wall" if load > cores else ""))
+
     def say(self, text: str) -> None:
         """A figure without a goal."""
         print(f"  {text}", flush=True)
 
-    def times(
-        self, what: str, taken: list[float], floor: list[float] | None = None, *, most: float | None = None
-    ) -> None:
+    def times(self, what: str, taken: Times, floor: Times | None = None, *, most: float | None = None) -> None:
         """A time, beside its floor and its goal in milliseconds."""
-        line = f"{what:<46} {median(taken):7.1f} ms   p95 {slow(taken):7.1f}"
+        line = f"{what:<46} {taken.middle:7.1f} ms  p95 {taken.slow:6.1f}  cpu {taken.worked:6.1f}"
         if floor is not None:
-            line += f"   floor {median(floor):6.1f}   x {median(taken) / median(floor):.2f}"
-        self._tell(what, line, median(taken), most=most, unit="ms")
+            line += f"  floor {floor.middle:6.1f}: x {taken.middle / floor.middle:.2f}"
+            line += f", cpu {floor.worked:.1f}: x {taken.worked / floor.worked:.2f}" if floor.worked > 0.05 else ""
+        self._tell(what, line, taken.middle, most=most, unit="ms")
 
     def ratio(self, what: str, value: float, *, most: float | None = None, least: float | None = None) -> None:
         """A ratio and its goal."""
@@ -66,7 +93,14 @@ class Report:
         self._tell(what, f"{what:<46} {megabytes:7.0f} MB   {more}", megabytes, most=most, unit="MB")
 
     def _tell(
-        self, what: str, line: str, value: float, *, most: float | None = None, least: float | None = None, unit: str = ""
+        self,
+        what: str,
+        line: str,
+        value: float,
+        *,
+        most: float | None = None,
+        least: float | None = None,
+        unit: str = "",
     ) -> None:
         if most is not None or least is not None:
             reached = (most is None or value <= most) and (least is None or value >= least)

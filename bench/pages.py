@@ -1,18 +1,15 @@
 """The list of cases and the case page, through a real worker, beside the same statements and template bare."""
 
 import json
-from collections import Counter
 from contextlib import ExitStack
 from itertools import cycle
-from typing import Any
 
-from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
-from bench.figures import Report, in_turns, median
+from bench.figures import Arm, Report, in_turns
 from bench.plain import PATHS, TOKEN
 from bench.seeding import Seeded
-from bench.serving import Client, memory, signed_in, worker
+from bench.serving import Client, memory, processor_time, signed_in, worker
 from icat.app import connect
 from icat.cases.models import Case
 from icat.db import engine as db
@@ -39,9 +36,9 @@ def measure(report: Report, small: Seeded, large: Seeded | None, rounds: int) ->
         taken = in_turns(arms, rounds)
         report.times("list of 50, coordinator", taken["real"], taken["floor"], most=LIST_MS)
         if large:
-            grown = median(taken["real"]) / median(taken["near"])
+            grown = taken["real"].worked / taken["near"].worked
             report.times(f"list of 50, coordinator, {small.cases:,} cases", taken["near"])
-            report.ratio("list, 100k against 10k", grown, most=FLAT)
+            report.ratio("list: processor time at 100k against 10k", grown, most=FLAT)
         others = [name for name in READERS if name != "coordinator"]
         taken = in_turns({name: place.asks(name, LIST) for name in others}, rounds // 2)
         for name in others:
@@ -59,7 +56,7 @@ def measure(report: Report, small: Seeded, large: Seeded | None, rounds: int) ->
         report.times("case page, the agency that referred it", taken["agency"], most=CASE_MS)
         for page in (LIST, *pages):
             for _ in range(200 // (len(pages) + 1) + 1):
-                place.asks("coordinator", page)()
+                place.asks("coordinator", page).act()
         held = memory(place.pid)
         more = f"own {held['RssAnon']:.0f}, of files {held['RssFile']:.0f}"
         report.size("one worker, after more than 200 requests", held["VmRSS"], most=WORKER_MB, more=more)
@@ -86,18 +83,20 @@ class _Place:
         self._clients = {name: Client(port, token) for name, token in tokens.items()}
         paths = [LIST, *(f"/cases/{reference}" for reference in references)]
         surroundings = {PATHS: json.dumps(paths), TOKEN: tokens["coordinator"]}
-        bare, _pid = open_now.enter_context(worker(seeded.config_path, "bench.plain:served()", **surroundings))
+        bare, self._bare_pid = open_now.enter_context(
+            worker(seeded.config_path, "bench.plain:served()", **surroundings)
+        )
         self._bare = Client(bare, "")
 
-    def asks(self, name: str, *paths: str) -> Any:
+    def asks(self, name: str, *paths: str) -> Arm:
         """Somebody asks for these pages, one at a time, over and over."""
         client, turn = self._clients[name], cycle(paths)
-        return lambda: client.get(next(turn))
+        return Arm(lambda: client.get(next(turn)), lambda: processor_time(self.pid))
 
-    def bare(self, *numbers: int) -> Any:
+    def bare(self, *numbers: int) -> Arm:
         """The same of the bare application."""
         turn = cycle(numbers)
-        return lambda: self._bare.get(f"/{next(turn)}")
+        return Arm(lambda: self._bare.get(f"/{next(turn)}"), lambda: processor_time(self._bare_pid))
 
 
 def _references(seeded: Seeded, count: int) -> list[str]:
@@ -106,20 +105,3 @@ def _references(seeded: Seeded, count: int) -> list[str]:
     db.end()
     db.database().dispose()
     return found
-
-
-def statements(app: Flask, token: str, path: str) -> Counter[str]:
-    """How many statements of which kind a page takes."""
-    from icat.members.views.current import PLAIN_COOKIE  # noqa: PLC0415
-
-    counted: Counter[str] = Counter()
-
-    def noted(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        counted[statement.split(None, 1)[0].lower()] += 1
-
-    client = app.test_client()
-    client.set_cookie(PLAIN_COOKIE, token)
-    event.listen(db.engine(), "before_cursor_execute", noted)
-    client.get(path)
-    event.remove(db.engine(), "before_cursor_execute", noted)
-    return counted

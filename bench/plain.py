@@ -141,7 +141,7 @@ _HASH = bytes(32)
 
 
 def insert_plainly(raw: Any, is_sqlite: bool, team_id: Any, leaves: list[Leaf]) -> None:
-    """The rows of these leaves and of their index, with neither hash nor chain nor head, in the caller's transaction."""
+    """The rows of these leaves and of their index without hash, chain and head, in the caller's transaction."""
     cursor = raw if is_sqlite else raw.cursor()
     spelled = _for_sqlite if is_sqlite else tuple
     mark = "?" if is_sqlite else "%s"

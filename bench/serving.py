@@ -76,7 +76,7 @@ def worker(config_path: Path, target: str = "icat.app:served()", **environment: 
         port = probe.getsockname()[1]
     command = [
         sys.executable, "-m", "gunicorn", "--worker-class=gthread", "--workers=1", "--threads=4", "--timeout=120",
-        f"--bind=127.0.0.1:{port}", "--log-level=error", "--no-control-socket", "--keep-alive=60", target,
+        f"--bind=127.0.0.1:{port}", "--log-level=error", "--no-control-socket", "--keep-alive=600", target,
     ]  # fmt: skip
     surroundings = {**os.environ, "ICAT_CONFIG": str(config_path), **environment}
     server = subprocess.Popen(command, cwd=ROOT, env=surroundings)  # noqa: S603 - our own interpreter, no shell
@@ -103,6 +103,14 @@ def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
         finally:
             connection.close()
     raise Failed("the web server did not start")
+
+
+def processor_time(pid: int) -> float:
+    """Seconds that all threads of a process have spent on a processor."""
+    spent = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        spent += int((task / "schedstat").read_text().split()[0])
+    return spent / 1e9
 
 
 def memory(pid: int) -> dict[str, float]:
