@@ -106,7 +106,7 @@ class Database:
 
     def _set_up_postgresql(self, connection: Any, _record: Any) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"set lock_timeout = {self.patience * 1000:.0f}")
+            cursor.execute("select set_config('lock_timeout', %s, false)", (f"{self.patience * 1000:.0f}ms",))
         connection.commit()
 
 
