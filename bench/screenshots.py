@@ -2,6 +2,7 @@
 
 import argparse
 import tempfile
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -27,7 +28,7 @@ PAGES = (
     (CHAIR, "plan", "{case}/plan"),
     (ADVOCATE, "safety-plan", "{case}/safety-plan"),
     (AUDITOR, "log", "/log"),
-    (CHAIR, "components", "/components"),
+    (CHAIR, "components", "/demo/components"),
 )
 
 
@@ -38,15 +39,15 @@ def main() -> None:
     only_readme = wanted.parse_args().readme
     folder = ROOT / "screenshots"
     folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch, server(Path(scratch) / "demo", cases=15) as address:
-        with sync_playwright() as playwright:
-            browser = launch(playwright)
-            for language in ("uk", "en"):
-                for scheme in SCHEMES:
-                    for width in WIDTHS:
-                        if only_readme and (language, scheme, width) != ("en", "light", 1280):
-                            continue
-                        _photograph(browser, address, folder, language, scheme, width, only_readme=only_readme)
+    variants = [("en", "light", 1280)] if only_readme else list(product(("uk", "en"), SCHEMES, WIDTHS))
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        server(Path(scratch) / "demo", cases=15) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = launch(playwright)
+        for language, scheme, width in variants:
+            _photograph(browser, address, folder, language, scheme, width, only_readme=only_readme)
 
 
 def _photograph(browser, address, folder, language, scheme, width, *, only_readme) -> None:  # type: ignore[no-untyped-def]

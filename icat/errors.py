@@ -21,7 +21,9 @@ class Stale(Refusal):
     """Somebody else changed the thing first; nothing was written."""
 
     def __init__(self, message: Sayable | None = None) -> None:
-        super().__init__(message or Message("Somebody else changed this while you were working. Nothing was saved yet."))
+        super().__init__(
+            message or Message("Somebody else changed this while you were working. Nothing was saved yet.")
+        )
 
 
 class NotFound(Refusal):

@@ -6,7 +6,9 @@ from icat.errors import NotFound
 from icat.members.commands.signing_in import begin_demo_session
 from icat.members.queries.people import everybody
 from icat.members.views.session import device_name, with_session
-from icat.web.page import Page, open_page
+from icat.policy.permissions import Permission
+from icat.web.gallery import specimens
+from icat.web.page import Page, open_page, page
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
 
@@ -28,3 +30,10 @@ def enter(login: str) -> Page:
                 token = begin_demo_session(member.account_id, device=device_name())
                 return with_session(token, request.form.get("next", ""))
     raise NotFound
+
+
+@bp.route("/components")
+@page(Permission.COMPONENTS_READ)
+def components() -> Page:
+    """Every component of the pages in every state."""
+    return dict(specimens())
