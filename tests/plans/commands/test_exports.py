@@ -93,6 +93,16 @@ def test_a_number_is_given_once_and_old_content_does_not_leave(world: World) -> 
         take(world, world.supervisor, case, made, copy=taken)
 
 
+def test_who_may_see_what_has_moved_since_the_copy_was_drawn(world: World) -> None:
+    case = decided(world)
+    made = action(world, case, world.police)
+    drawn = copy_of(case)
+    action(world, case, world.ngo)
+
+    with pytest.raises(Stale):
+        take(world, world.supervisor, case, made, copy=drawn)
+
+
 def test_only_the_office_gives_copies_to_other_agencies_at_the_table(world: World) -> None:
     case = decided(world)
     made = action(world, case, world.ngo)
