@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,7 +57,7 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
         if process.poll() is not None:
             raise RuntimeError("the server did not start")
         try:
-            with urllib.request.urlopen(f"{address}/sign-in", timeout=2):
+            with socket.create_connection(("127.0.0.1", int(address.rsplit(":", 1)[1])), timeout=2):
                 return
         except OSError:
             time.sleep(0.1)

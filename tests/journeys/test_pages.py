@@ -1,4 +1,4 @@
-"""Every page of the work, as each role sees it: no violation, nothing wider than a phone, in both schemes and languages."""
+"""Every page of the work, as each role sees it: no violation, nothing wider than a phone, in each scheme and language."""
 
 import pytest
 from playwright.sync_api import Browser
@@ -14,7 +14,12 @@ PAGES = {
     COORDINATOR: ["/queue", "/cases", "{screening}/screening", "{screening}/screening/agencies", "{active}/bars"],
     CHAIR: ["/", "{active}", "{meeting}/meeting", "{meeting}/consensus", "{active}/plan", "/meetings", "/who-may"],
     MEMBER: ["{meeting}/meeting", "{active}/research", "{active}/shares", "{active}/plan"],
-    ADVOCATE: ["{active}/safety-plan", "{active}/safety-plan/edit", "{active}/safety-plan/export", "{active}/plan/export"],
+    ADVOCATE: [
+        "{active}/safety-plan",
+        "{active}/safety-plan/edit",
+        "{active}/safety-plan/export",
+        "{active}/plan/export",
+    ],
     AUDITOR: ["/", "/log"],
 }
 

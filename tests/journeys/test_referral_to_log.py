@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from icat import clock
 from tests.journeys.browser import Person, glance
 from tests.pdf.reading import text as text_of
 
+_OPEN_AROUND = """name => {
+  for (let part = document.getElementsByName(name)[0]; part; part = part.parentElement)
+    if (part.tagName === 'DETAILS') part.open = true
+}"""
 REFERENCE = re.compile(r"KHM-\d{4}-[0-9A-Z]{5}-[0-9A-Z]")
 SURNAME = {"uk": "Журавлик", "en": "Горицвіт"}
 SECRET_ADDRESS = "вул. Таємна, 77"
@@ -66,7 +71,9 @@ def an_officer_refers_her_at_night(story: Story) -> None:
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     expect(page.locator("[name=surname]")).to_have_value(story.surname)
     glance(officer)
-    fill(page, reason_now="Душив учора ввечері, погрожував убити, вона йде від нього в неділю.", own_rating="дуже висока")
+    fill(
+        page, reason_now="Душив учора ввечері, погрожував убити, вона йде від нього в неділю.", own_rating="дуже висока"
+    )
     send(page)
     story.reference = REFERENCE.search(page.locator("main").inner_text())[0]  # type: ignore[index]
     glance(officer)
@@ -90,7 +97,7 @@ def the_coordinator_screens_and_the_chair_lists(story: Story) -> None:
     choose(page, proposal="list")
     fill(page, reason="Душіння, погрози і розрив.")
     send(page)
-    meet_on = date.today() + timedelta(days=1)
+    meet_on = clock.today() + timedelta(days=1)
     coordinator.go("/teams/KHM/meetings/new")
     day(page, "held_at", meet_on)
     fill(page, **{"held_at-time": "10:00", "place": "велика зала"})
@@ -173,11 +180,16 @@ def the_table_meets(story: Story) -> None:
     chair.go(story.case("/consensus"))
     choose(page, level="highest_risk", state="agreed")
     page.locator("[name=factors]").first.check()
-    fill(page, reason="Душіння, погроза вбити, розрив.", survivor_voice="Хоче піти; говорила Софія.", inform_how="телефоном")
+    fill(
+        page,
+        reason="Душіння, погроза вбити, розрив.",
+        survivor_voice="Хоче піти; говорила Софія.",
+        inform_how="телефоном",
+    )
     page.select_option("[name=informer]", index=1)
-    day(page, "inform_by_on", date.today() + timedelta(days=3))
+    day(page, "inform_by_on", clock.today() + timedelta(days=3))
     if not page.input_value("[name='next_review_on-day']"):
-        day(page, "next_review_on", date.today() + timedelta(days=30))
+        day(page, "next_review_on", clock.today() + timedelta(days=30))
     glance(chair)
     send(page)
     glance(chair)
@@ -245,7 +257,8 @@ def the_auditor_reads_the_log(story: Story, folder: Path) -> None:
     for narrative in (story.surname, SECRET_ADDRESS, "Звертались по допомогу", "Малий біжить", "Душив учора"):
         expect(main).not_to_contain_text(narrative)
     glance(auditor)
-    table = download(page, folder / "log.csv", button=page.locator("form[action$='/log/export'] button")).decode("utf-8-sig")
+    export = page.locator("form[action$='/log/export'] button")
+    table = download(page, folder / "log.csv", button=export).decode("utf-8-sig")
     assert table.count("UA-POWER") >= 3
     assert story.surname not in table
     assert page.goto(auditor.address + story.case()).status == 404  # type: ignore[union-attr]
@@ -270,10 +283,7 @@ def choose(page: Page, **values: str) -> None:
 
 def unfold(page: Page, name: str) -> None:
     """Open the folded part of a page in which a box lies."""
-    page.evaluate(
-        "name => { for (let e = document.getElementsByName(name)[0]; e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true }",
-        name,
-    )
+    page.evaluate(_OPEN_AROUND, name)
 
 
 def day(page: Page, name: str, on: date) -> None:

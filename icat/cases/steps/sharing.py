@@ -59,7 +59,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What left the room, where the share is an export. The share's identifier is made before: it stands on the paper."""
+    """What left the room, where the share is an export. The share's identifier stands on it, so it is made before."""
 
     document: str
     format: str
