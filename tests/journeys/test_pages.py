@@ -1,4 +1,4 @@
-"""Every page of the work, as each role sees it: no violation, nothing wider than a phone, in each scheme and language."""
+"""Every page as each role sees it: no violation, nothing wider than a phone, in each scheme and language."""
 
 import pytest
 from playwright.sync_api import Browser
