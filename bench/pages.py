@@ -11,7 +11,7 @@ from bench.plain import PATHS, TOKEN
 from bench.seeding import Seeded
 from bench.serving import Client, memory, processor_time, signed_in, worker
 from icat.app import connect
-from icat.cases.models import Case
+from icat.cases.models import Case, Stage
 from icat.db import engine as db
 
 LIST_MS, CASE_MS, FLAT, WORKER_MB = 15.0, 25.0, 1.15, 200.0
@@ -101,7 +101,15 @@ class _Place:
 
 def _references(seeded: Seeded, count: int) -> list[str]:
     connect(seeded.config)
-    found = list(db.session().scalars(select(Case.reference).order_by(Case.opened_at.desc()).offset(60).limit(count)))
+    found = list(
+        db.session().scalars(
+            select(Case.reference)
+            .where(Case.stage != Stage.DECLINED)
+            .order_by(Case.opened_at.desc())
+            .offset(60)
+            .limit(count)
+        )
+    )
     db.end()
     db.database().dispose()
     return found

@@ -18,17 +18,19 @@ from uuid import UUID
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import select, update
+from sqlalchemy import create_engine, delete, select, update
 from sqlalchemy.engine import make_url
 
 from bench.making import MODELS, Cast, columns, make_some, row
 from icat import clock
 from icat.audit.ledger import Leaf, chained, leaf_hash, payload
 from icat.audit.models import LedgerCase, LedgerEntry, LedgerHead, LedgerLeaf
+from icat.cases.models import Case, Referral, ShareEnd
 from icat.config import MIGRATIONS, Config, load
 from icat.crypto.keyring import Keyring, create_key_file, read_key_file
 from icat.db import engine as db
-from icat.db.keys import vault
+from icat.db.base import Base
+from icat.db.keys import DataKey, vault
 from icat.db.migrate import upgrade
 from icat.legal import Sector
 from icat.members.commands import founding
@@ -85,6 +87,7 @@ def seeded(data: Path, cases: int, *, server: str | None = None) -> Seeded:
     config_path, note = folder / "icat.toml", folder / "people.json"
     kept = json.loads(note.read_text()) if note.exists() else None
     if kept and (not server or _is_there(server, kept["database"])):
+        _tidy(load(config_path).database_url, datetime.fromtimestamp(note.stat().st_mtime, UTC))
         return Seeded(cases, config_path, {name: UUID(id) for name, id in kept["accounts"].items()}, 0.0)
     folder.mkdir(parents=True, exist_ok=True)
     database = f"icat_bench_{cases}_{mark}"
@@ -101,6 +104,23 @@ def seeded(data: Path, cases: int, *, server: str | None = None) -> Seeded:
     accounts = _fill(load(config_path), engine_name, cases)
     note.write_text(json.dumps({"accounts": {name: str(id) for name, id in accounts.items()}, "database": database}))
     return Seeded(cases, config_path, accounts, time.monotonic() - began)
+
+
+def _tidy(url: str, made_at: datetime) -> None:
+    """Take away what earlier runs added: their cases, some of which only look like cases, and the ends of shares."""
+    is_sqlite = make_url(url).get_backend_name() == "sqlite"
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("pragma foreign_keys=off" if is_sqlite else "set session_replication_role = replica")
+        new = list(connection.scalars(select(Referral.case_id).where(Referral.started_at > made_at)))
+        for table in Base.metadata.tables.values():
+            if "case_id" in table.columns and not table.name.startswith("ledger"):
+                connection.execute(delete(table).where(table.c.case_id.in_(new)))
+        connection.execute(delete(DataKey).where(DataKey.owner_id.in_(new)))
+        connection.execute(delete(Case).where(Case.id.in_(new)))
+        connection.execute(delete(ShareEnd))
+        connection.commit()
+    engine.dispose()
 
 
 def _is_there(server: str, database: str) -> bool:
