@@ -74,4 +74,4 @@ def test_a_spoilt_index_is_written_anew_and_that_is_recorded(settings: Path, wor
 
 
 def test_a_team_that_there_is_not_is_refused(settings: Path, world: World) -> None:
-    assert run(settings, "verify", "--team", "XXX").exit_code == 1
+    assert run(settings, "verify", "--team", "QQQ").exit_code == 1
