@@ -6,16 +6,18 @@ The scope cuts everything that leaves: pages, prints, lists, exports. What it le
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import Select, Uuid, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from icat import clock
 from icat.audit.ledger import NOBODY
 from icat.audit.reading import Receipt, receipt
 from icat.cases.models import Bar, Case, Seat, Share, ShareEnd, ShareLine, ShareRecipient, Stage
+from icat.db.base import Moment
 from icat.db.sealed import SealedRow
 from icat.i18n import Message
 from icat.legal import Category, RecipientKind
@@ -93,15 +95,11 @@ class Scope:
             return None
         return opened.get(item_id) or (None if by_name else opened.get(None))
 
-    def sees(
-        self, owner_id: UUID | None, item_id: UUID | None, category: Category, *, by_name: bool = False
-    ) -> bool:
+    def sees(self, owner_id: UUID | None, item_id: UUID | None, category: Category, *, by_name: bool = False) -> bool:
         """Whether the actor may see it; nothing is put on the receipt."""
         return self.share_for(owner_id, item_id, category, by_name=by_name) is not None
 
-    def show(
-        self, owner_id: UUID | None, item_id: UUID | None, category: Category, *, by_name: bool = False
-    ) -> bool:
+    def show(self, owner_id: UUID | None, item_id: UUID | None, category: Category, *, by_name: bool = False) -> bool:
         """Whether the actor may see it; if so, it is on the receipt."""
         share = self.share_for(owner_id, item_id, category, by_name=by_name)
         if share is None:
@@ -153,34 +151,40 @@ def scopes_for(
     scopes = {case_id: Scope(actor, case_id, kept) for case_id in case_ids}
     if not scopes:
         return scopes
+    given = {"cases": list(scopes), "agency": actor.agency_id, "member": actor.member_id, "now": clock.now()}
+    opened = session.execute(_opened(actor.is_office, only), given)
+    for case_id, sender_id, category, item_id, share_id in opened:
+        scopes[case_id].cover(sender_id, category, item_id, share_id)
+    return scopes
+
+
+@cache
+def _opened(is_office: bool, only: Category | None) -> Select[UUID, UUID | None, Category, UUID | None, UUID]:
+    """What shares in force open to somebody in some cases; put together once, because every page of a case asks it."""
+    agency, member = bindparam("agency", type_=Uuid()), bindparam("member", type_=Uuid())
     told = [
-        and_(Share.recipient_kind == RecipientKind.AGENCY, Share.recipient_id == actor.agency_id),
-        and_(Share.recipient_kind == RecipientKind.PERSON, Share.recipient_id == actor.member_id),
+        and_(Share.recipient_kind == RecipientKind.AGENCY, Share.recipient_id == agency),
+        and_(Share.recipient_kind == RecipientKind.PERSON, Share.recipient_id == member),
         and_(
             Share.recipient_kind == RecipientKind.PRESENT,
-            exists().where(ShareRecipient.share_id == Share.id, ShareRecipient.agency_id == actor.agency_id),
+            exists().where(ShareRecipient.share_id == Share.id, ShareRecipient.agency_id == agency),
         ),
     ]
-    if actor.is_office:
+    if is_office:
         told.append(Share.recipient_kind == RecipientKind.OFFICE)
-    now = clock.now()
-    opened = (
+    found = (
         select(ShareLine.case_id, Share.sender_id, ShareLine.category, ShareLine.item_id, Share.id)
         .join(Share, Share.id == ShareLine.share_id)
         .where(
-            ShareLine.case_id.in_(scopes),
+            ShareLine.case_id.in_(bindparam("cases", expanding=True)),
             or_(*told),
             Share.document.is_(None),  # a paper opens no page
-            or_(Share.valid_until.is_(None), Share.valid_until > now),
+            or_(Share.valid_until.is_(None), Share.valid_until > bindparam("now", type_=Moment())),
             ~exists().where(ShareEnd.share_id == Share.id),
         )
         .order_by(Share.recorded_at)
     )
-    if only is not None:
-        opened = opened.where(ShareLine.category == only)
-    for case_id, sender_id, category, item_id, share_id in session.execute(opened):
-        scopes[case_id].cover(sender_id, category, item_id, share_id)
-    return scopes
+    return found if only is None else found.where(ShareLine.category == only)
 
 
 def standing_of(session: Session, case: Case) -> Standing:

@@ -7,12 +7,13 @@ under the root key. Destroying one row makes one compartment of one case unreada
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import LargeBinary, UniqueConstraint, and_, insert, select
+from sqlalchemy import LargeBinary, Select, UniqueConstraint, and_, bindparam, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from icat import clock
@@ -75,20 +76,8 @@ class Vault:
         wanted = set(owners) - self._loaded
         if not wanted:
             return
-        columns = (
-            DataKey.team_id,
-            DataKey.owner_id,
-            DataKey.compartment,
-            DataKey.version,
-            DataKey.team_key_version,
-            DataKey.wrapped,
-            TeamKey.wrapped,
-        )
-        team_key = and_(TeamKey.team_id == DataKey.team_id, TeamKey.version == DataKey.team_key_version)
-        found = select(*columns).outerjoin(TeamKey, team_key).where(DataKey.owner_id.in_(wanted))
-        if only is not None:
-            found = found.where(DataKey.compartment == only)
-        for team_id, owner_id, compartment, version, team_version, wrapped, above_it in self._session.execute(found):
+        found = self._session.execute(_stored(only), {"owners": list(wanted)})
+        for team_id, owner_id, compartment, version, team_version, wrapped, above_it in found:
             self._know_team_key(team_id, team_version, above_it)
             self._open(team_id, owner_id, compartment, version, team_version, wrapped)
         if only is None:
@@ -172,6 +161,26 @@ class Vault:
             raise SealBroken("there is no key for this team")
         if (team_id, version) not in self._teams:
             self._teams[team_id, version] = self._keyring.team_key(team_id, version, wrapped)
+
+
+@cache
+def _stored(only: Compartment | None) -> Select[UUID, UUID, Compartment, int, int, bytes, bytes | None]:
+    """The keys of ``owners`` with those above them; put together once, because nearly every page asks for it."""
+    team_key = and_(TeamKey.team_id == DataKey.team_id, TeamKey.version == DataKey.team_key_version)
+    found = (
+        select(
+            DataKey.team_id,
+            DataKey.owner_id,
+            DataKey.compartment,
+            DataKey.version,
+            DataKey.team_key_version,
+            DataKey.wrapped,
+            TeamKey.wrapped,
+        )
+        .outerjoin(TeamKey, team_key)
+        .where(DataKey.owner_id.in_(bindparam("owners", expanding=True)))
+    )
+    return found if only is None else found.where(DataKey.compartment == only)
 
 
 def _place(owner_id: UUID, compartment: Compartment, version: int) -> bytes:

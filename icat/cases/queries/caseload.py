@@ -1,11 +1,13 @@
 """Lists of cases: only those one may read, newest first, a page at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, union_all
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session
 
 from icat.audit.events import Event
 from icat.audit.ledger import NOBODY
@@ -106,7 +108,6 @@ def caseload(actor: Actor, *, stages: tuple[Stage, ...] = (), after: str = "", s
     session = db.session()
     few = _few(session, actor)
     found = visible(actor, few=few).order_by(Case.opened_at.desc(), Case.id.desc()).limit(size + 1)
-    found = found.options(load_only(*(getattr(Case, name) for name in _SHOWN)))
     if stages:
         found = found.where(Case.stage.in_(stages))
     if after:
@@ -117,14 +118,17 @@ def caseload(actor: Actor, *, stages: tuple[Stage, ...] = (), after: str = "", s
         if place is not None:
             opened_at, last_id = place
             found = found.where(or_(Case.opened_at < opened_at, and_(Case.opened_at == opened_at, Case.id < last_id)))
-    cases = list(session.scalars(found))
+    cases = session.execute(found.with_only_columns(*(getattr(Case, name) for name in _SHOWN))).all()
     more = len(cases) > size
     cases = cases[:size]
     return Caseload(case_rows(actor, cases), cases[-1].reference if more else "")
 
 
-def case_rows(actor: Actor, cases: list[Case]) -> tuple[CaseRow, ...]:
-    """These cases as lines, each cut by its scope, with three statements however many there are."""
+def case_rows(actor: Actor, cases: Sequence[Any]) -> tuple[CaseRow, ...]:
+    """These cases as lines, each cut by its scope, with three statements however many there are.
+
+    A case may be given whole, or as a row of the columns that a line shows.
+    """
     session = db.session()
     ids = [case.id for case in cases]
     vault(session).load(ids, only=Compartment.CORE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from icat import clock
 from icat.db import engine as db
@@ -64,6 +64,21 @@ class SignedIn:
         raise NotFound
 
 
+# Asked for every page, therefore put together once.
+_HELD = (
+    select(AuthSession, Account, exists().where(KeptForm.account_id == Account.id))
+    .join(Account, Account.id == AuthSession.account_id)
+    .where(AuthSession.token_digest == bindparam("digest"), Account.disabled_at.is_(None))
+)
+_HOLDS = (
+    select(Member, Team, Agency)
+    .join(Team, Team.id == Member.team_id)
+    .join(Agency, Agency.id == Member.agency_id)
+    .where(Member.account_id == bindparam("account"))
+    .order_by(Team.code)
+)
+
+
 def token_digest(token: str) -> bytes:
     """The form in which a session's token is stored."""
     return hashlib.sha256(token.encode()).digest()
@@ -72,11 +87,7 @@ def token_digest(token: str) -> bytes:
 def signed_in(token: str, at: datetime) -> SignedIn | None:
     """Who holds this token, with the state of the session; none when it is unknown or over."""
     session = db.session()
-    row = session.execute(
-        select(AuthSession, Account, exists().where(KeptForm.account_id == Account.id))
-        .join(Account, Account.id == AuthSession.account_id)
-        .where(AuthSession.token_digest == token_digest(token), Account.disabled_at.is_(None))
-    ).one_or_none()
+    row = session.execute(_HELD, {"digest": token_digest(token)}).one_or_none()
     if row is None:
         return None
     found, account, has_kept = row
@@ -103,13 +114,7 @@ def actors_of(account_id: UUID) -> tuple[Actor, ...]:
 
 def _memberships(account_id: UUID) -> tuple[tuple[Actor, ...], tuple[Membership, ...]]:
     today = clock.today()
-    rows = db.session().execute(
-        select(Member, Team, Agency)
-        .join(Team, Team.id == Member.team_id)
-        .join(Agency, Agency.id == Member.agency_id)
-        .where(Member.account_id == account_id)
-        .order_by(Team.code)
-    )
+    rows = db.session().execute(_HOLDS, {"account": account_id})
     actors, memberships = [], []
     for member, team, agency in rows:
         if not member.is_active(today):
