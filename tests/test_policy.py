@@ -67,8 +67,6 @@ log:read                      .        .      .        .          .           . 
 log:export                    .        .      .        .          .           .     s       .   .            .            .
 """  # noqa: E501 - a grid is read as a grid
 
-NO_ROLE_YET = {Permission.SIGN_IN}  # who signs in is nobody so far; the command asks for a membership in force
-
 HERE, ELSEWHERE = "UA68040470000053519", "UA46060250000025047"
 ME, OTHER, AGENCY, TEAM = (UUID(int=number) for number in (11, 12, 13, 14))
 
@@ -159,13 +157,13 @@ def actor(*roles: Role, area: str | None = HERE) -> Actor:
 
 
 def test_the_grid_names_every_permission_and_every_role():
-    assert {permission for permission, _ in CELLS} == set(Permission) - NO_ROLE_YET
+    assert {permission for permission, _ in CELLS} == set(Permission)
     assert {role for _, role in CELLS} == set(Role)
-    assert len(CELLS) == (len(Permission) - len(NO_ROLE_YET)) * len(Role)
+    assert len(CELLS) == len(Permission) * len(Role)
 
 
 def test_every_permission_has_its_row_in_the_table():
-    assert set(GRANTS) == set(Permission) - NO_ROLE_YET
+    assert set(GRANTS) == set(Permission)
 
 
 def test_every_cell_in_every_relation_is_as_it_was_reviewed():

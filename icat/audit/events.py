@@ -15,7 +15,6 @@ class Event(StrEnum):
 
     SESSION_BEGUN = "session:begun"
     SESSION_REFUSED = "session:refused"
-    SESSION_LOCKED = "session:locked"
     SESSION_ENDED = "session:ended"
     MEMBER_APPOINTED = "member:appointed"
     TEAM_CREATED = "team:created"
@@ -114,8 +113,7 @@ def _told(sentence: str, group: Group, *facts: str) -> Told:
 
 TOLD: dict[Event, Told] = {
     Event.SESSION_BEGUN: _told("Signed in", Group.SESSION),
-    Event.SESSION_REFUSED: _told("Sign-in refused", Group.REFUSAL, "why"),
-    Event.SESSION_LOCKED: _told("Session locked after a pause", Group.SESSION),
+    Event.SESSION_REFUSED: _told("Sign-in refused", Group.REFUSAL),
     Event.SESSION_ENDED: _told("Signed out", Group.SESSION),
     Event.MEMBER_APPOINTED: _told("Member appointed", Group.CHANGE, "member"),
     Event.TEAM_CREATED: _told("Team created", Group.CHANGE),

@@ -122,7 +122,6 @@ GRANTS: dict[P, Row] = {
         referrer=own,
     ),
     P.RETURNS_READ: row(member=somewhere, advocate=somewhere, supervisor=somewhere),
-    P.RETURNS_READ: row(member=somewhere, advocate=somewhere, supervisor=somewhere),
     P.RETURN_FILE: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
     P.CONFLICT_DECLARE: row(
         member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always

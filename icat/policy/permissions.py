@@ -6,7 +6,6 @@ from enum import StrEnum
 class Permission(StrEnum):
     """noun:verb."""
 
-    SIGN_IN = "session:begin"
     WORK_READ = "work:read"
     COMPONENTS_READ = "components:read"
 

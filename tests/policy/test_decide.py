@@ -4,6 +4,7 @@ import pytest
 
 from icat.errors import NotAllowed, NotFound
 from icat.policy.decide import can, require
+from icat.policy.grants import GRANTS
 from icat.policy.permissions import Permission
 from icat.policy.roles import Role
 from tests.test_policy import Relation, actor
@@ -42,5 +43,8 @@ def test_who_may_is_let_through():
     require(actor(Role.CHAIR), Permission.MEETING_OPEN)
 
 
-def test_what_is_not_in_the_table_is_denied():
-    assert not can(actor(*Role), Permission.SIGN_IN)
+def test_what_is_not_in_the_table_is_denied(monkeypatch):
+    assert can(actor(*Role), Permission.WORK_READ)
+    monkeypatch.delitem(GRANTS, Permission.WORK_READ)
+
+    assert not can(actor(*Role), Permission.WORK_READ)
