@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from icat.crypto.keyring import Keyring
 from icat.db import engine as db
+from icat.db.gate import CannotWrite
 from icat.errors import Busy, ConfigError
 from icat.members.models import Team
 from tests.conftest import ROOT_KEY
@@ -148,6 +149,39 @@ def test_a_foreign_program_that_holds_the_file_makes_a_writer_give_up(world, dat
         foreign.close()
 
     assert name_of(world) == "Команда Хмельницької громади"
+
+
+def test_while_somebody_writes_no_foreign_program_can_write_in_between(world, database, database_url, engine_name):
+    if engine_name != "sqlite":
+        return
+    foreign = sqlite3.connect(make_url(database_url).database or "", isolation_level=None, timeout=0.1)
+    try:
+        with database.open_writing() as session:
+            session.scalar(select(Team.name))  # a command begins by reading what it will change
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                foreign.execute("update team set name = 'in between'")
+    finally:
+        foreign.close()
+
+
+SAID = [
+    ("attempt to write a readonly database", CannotWrite),
+    ("database or disk is full", CannotWrite),
+    ("disk I/O error", CannotWrite),
+    ("unable to open database file", CannotWrite),
+    ('could not extend file "base/1/2": No space left on device', CannotWrite),
+    ("cannot execute UPDATE in a read-only transaction", CannotWrite),
+    ("database is locked", Busy),
+    ("canceling statement due to lock timeout", Busy),
+    ("deadlock detected", Busy),
+    ("syntax error at or near", DBAPIError),
+]
+
+
+def test_what_the_engines_say_of_disks_and_locks_is_told_in_our_words(database):
+    for said, becomes in SAID:
+        with pytest.raises(becomes), database.open_writing():
+            raise DBAPIError("update team", None, Exception(said))
 
 
 def test_two_who_wait_for_each_other_are_parted_and_one_of_them_is_done(world, database):

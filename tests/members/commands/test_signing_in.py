@@ -71,11 +71,12 @@ def test_the_name_is_taken_in_any_letter_case(who):
     assert begin(who, login=f" {who.login.upper()} ")
 
 
-def test_a_code_is_good_once(who):
+def test_a_code_is_good_once_and_a_second_use_counts_as_a_wrong_try(who):
     begin(who)
 
     with pytest.raises(SignInRefused):
         begin(who)
+    assert count(Attempt) == 2  # of the name and of the address
 
 
 def test_a_code_sent_twice_at_once_begins_one_session(who, database):
