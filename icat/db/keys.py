@@ -86,11 +86,13 @@ class Vault:
     def key(self, owner_id: UUID, compartment: Compartment, version: int) -> AESGCM:
         """The key that opens a value. Refuses when it was destroyed or never was."""
         place = KeyPlace(owner_id, compartment, version)
-        if place not in self._keys:
+        found = self._keys.get(place)
+        if found is None:
             self.load([owner_id])
-        if place not in self._keys:
+            found = self._keys.get(place)
+        if found is None:
             raise SealBroken("there is no key for this value")
-        return self._keys[place]
+        return found
 
     def key_for_writing(self, team_id: UUID, owner_id: UUID, compartment: Compartment) -> tuple[AESGCM, int]:
         """The newest key of this compartment and its version; made now if there is none yet."""

@@ -231,7 +231,7 @@ def _list(t: Telling, held_at: datetime) -> None:
             t.case_id,
             t.version(),
             held_at=held_at,
-            reason="Удушення, пістолет, від'їзд у неділю: чекати не можна.",
+            reason="Удушення, пістолет, від’їзд у неділю: чекати не можна.",
             place="телефоном",
         )
         return

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from icat.i18n import Message
+
 
 class Permission(StrEnum):
     """noun:verb."""
@@ -59,3 +61,60 @@ class Permission(StrEnum):
     LOG_READ = "log:read"
     LOG_EXPORT = "log:export"
     GRANTS_READ = "grants:read"
+
+    @property
+    def label(self) -> Message:
+        """The act in words."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Permission.WORK_READ: Message("See one's own work"),
+    Permission.COMPONENTS_READ: Message("See the gallery of components"),
+    Permission.REFERRAL_DRAFT: Message("Draft a referral"),
+    Permission.REFERRAL_SUBMIT: Message("Submit a referral"),
+    Permission.REFERRAL_WITHDRAW: Message("Throw a draft away"),
+    Permission.QUEUE_READ: Message("See the referrals to screen"),
+    Permission.CASES_READ: Message("See the list of cases"),
+    Permission.CASE_READ: Message("Read a case"),
+    Permission.CASE_SCREEN: Message("Screen a case"),
+    Permission.CASE_PROPOSE: Message("Propose to the chairs what to do"),
+    Permission.CASE_LIST: Message("List a case for a meeting"),
+    Permission.CASE_DECLINE: Message("Decline a referral"),
+    Permission.INFORMATION_REQUEST: Message("Ask the referrer"),
+    Permission.REQUEST_ANSWER: Message("Answer the team's question"),
+    Permission.AGENCY_ASK: Message("Ask agencies what they know"),
+    Permission.MEMBER_BAR: Message("Keep a member away from a case"),
+    Permission.ASSESSMENT_RECORD: Message("Answer risk factors"),
+    Permission.RETURNS_READ: Message("See what an agency is asked"),
+    Permission.RETURN_FILE: Message("File the agency's answer"),
+    Permission.CONFLICT_DECLARE: Message("Declare a conflict of interest"),
+    Permission.MEETINGS_READ: Message("See the list of meetings"),
+    Permission.MEETING_READ: Message("Read the page of a meeting"),
+    Permission.MEETING_ARRANGE: Message("Arrange a meeting"),
+    Permission.MEETING_CALL: Message("Call an emergent meeting"),
+    Permission.MEETING_OPEN: Message("Open a meeting"),
+    Permission.MEETING_CLOSE: Message("Close a meeting"),
+    Permission.ITEM_BEGIN: Message("Take a case up in the meeting"),
+    Permission.ATTENDANCE_RECORD: Message("Record attendance"),
+    Permission.CONFIDENTIALITY_ACKNOWLEDGE: Message("Acknowledge confidentiality"),
+    Permission.SHARE_RECORD: Message("Share information"),
+    Permission.SHARE_WITHDRAW: Message("Take a share back"),
+    Permission.POSITION_GIVE: Message("Give the agency's position"),
+    Permission.CONSENSUS_RECORD: Message("Record what the table agreed"),
+    Permission.LEVEL_RAISE: Message("Raise the level between meetings"),
+    Permission.PLAN_READ: Message("Read the risk-management plan"),
+    Permission.PLAN_AGREE: Message("Agree the risk-management plan"),
+    Permission.PLAN_EXPORT: Message("Take a copy of the risk-management plan"),
+    Permission.ACTION_ADD: Message("Add an action"),
+    Permission.ACTION_REVISE: Message("Change an action"),
+    Permission.ACTION_REPORT: Message("Report on an action"),
+    Permission.SAFETY_PLAN_READ: Message("Read the safety plan"),
+    Permission.SAFETY_PLAN_WRITE: Message("Write the safety plan"),
+    Permission.SAFETY_PLAN_CONFIRM: Message("Confirm the safety plan with her"),
+    Permission.SAFETY_PLAN_ENTRUST: Message("Entrust the safety plan"),
+    Permission.SAFETY_PLAN_EXPORT: Message("Take a copy of the safety plan"),
+    Permission.LOG_READ: Message("Read the log"),
+    Permission.LOG_EXPORT: Message("Download the log"),
+    Permission.GRANTS_READ: Message("See who may do what"),
+}

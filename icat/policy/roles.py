@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 _LABELS = {
     Role.REFERRER: Message("Referrer"),
-    Role.MEMBER: Message("Council member"),
+    Role.MEMBER: Message("Member of the team"),
     Role.ADVOCATE: Message("Advocate"),
     Role.SUPERVISOR: Message("Supervisor"),
     Role.COORDINATOR: Message("Coordinator"),

@@ -192,7 +192,7 @@ def _shown(autosave: str) -> Shown:
         summary=_summary(),
         actions=_actions(),
         columns=[
-            Words("Суб’єкт взаємодії", "Agency"),
+            Words("Установа", "Agency"),
             Words("Направлено", "Referred"),
             Words("Розглянуто", "Heard"),
             Words("Прострочено дій", "Actions overdue"),

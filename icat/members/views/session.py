@@ -83,7 +83,7 @@ def leave() -> Page:
     """Sign out on this device."""
     if getattr(person(), "state", SessionState.ENDED) is not SessionState.ENDED:  # a locked one too
         end_session(person())
-    response = redirect(url_for("session.enter"))
+    response = redirect(url_for("demo.people" if "demo.people" in current_app.view_functions else "session.enter"))
     response.delete_cookie(cookie_name(is_secure=current_app.config["ICAT"].is_secure))
     response.headers["Clear-Site-Data"] = '"cache"'
     flash(_("You are signed out."))

@@ -13,13 +13,14 @@ from icat.audit.events import TOLD, Event, Group
 from icat.audit.ledger import NOBODY, CaseSeen
 from icat.audit.models import LedgerEntry
 from icat.audit.queries import log
-from icat.cases.models import Bar, Case, Referral, Share, ShareRecipient
+from icat.cases.models import Bar, Case, Proposal, Referral, Share, ShareRecipient
 from icat.cases.scope import categories_of
 from icat.db import engine as db
 from icat.i18n import Message, Sayable
 from icat.legal import ConsentState, RecipientKind
 from icat.members.queries.people import AgencyView, MemberView, agencies, members
 from icat.policy.actor import Actor
+from icat.policy.permissions import Permission
 from icat.policy.roles import Role
 
 SYSTEM = UUID(int=1)  # the command line, where nobody has signed in
@@ -312,7 +313,7 @@ def _agency(value: Any, names: Names) -> Sayable:
 
 
 _FACTS |= {
-    "permission": (Message("What was refused"), _bare),
+    "permission": (Message("What was refused"), lambda code, _names: Permission(code).label),
     "why": (Message("Why"), _bare),
     "page": (Message("Page"), _bare),
     "consent": (Message("Consent"), _of("consent_state")),
@@ -321,7 +322,7 @@ _FACTS |= {
     "urgency": (Message("Urgency"), _of("urgency")),
     "level": (Message("Level"), _of("level")),
     "consensus": (Message("Consensus"), _of("consensus")),
-    "proposal": (Message("Proposal"), _bare),
+    "proposal": (Message("Proposal"), lambda code, _names: Proposal(code).label),
     "reason": (Message("Reason"), _of("not_accepted_reason")),
     "member": (Message("Member"), _person),
     "agency": (Message("Agency"), _agency),
