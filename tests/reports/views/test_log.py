@@ -21,6 +21,7 @@ from icat.db import engine as db
 from icat.legal import Category, ConsentState, RecipientKind
 from icat.members.commands import founding
 from icat.members.models import Agency
+from icat.policy.permissions import Permission
 from icat.policy.roles import Role
 from icat.references import new_reference
 from tests.audit.acting import count, leaves, newest, spoil
@@ -62,7 +63,7 @@ def test_the_log_says_who_did_what_about_which_case_on_which_basis(
     found = rows(client_for(world.auditor).get("/log").text)
 
     refused = next(row for row in found if "Access refused" in row)
-    for said in ("Лідія Кравець", "Поліція", case.reference, "case:read"):
+    for said in ("Лідія Кравець", "Поліція", case.reference, str(Permission.CASE_READ.label)):
         assert said in refused
     shared = next(row for row in found if "UA-CONSENT" in row)
     for said in ("Гнат Ярошенко", "From: Поліція", "To: Поруч", "contact", "given", "Entered later"):
