@@ -13,6 +13,7 @@ from wtforms import ValidationError
 
 from icat import i18n, templating
 from icat.audit import reading
+from icat.audit.events import Event
 from icat.audit.request import new_request
 from icat.cases.queries.door import access_versions
 from icat.config import STATIC, TEMPLATES, Config, load
@@ -30,7 +31,7 @@ from icat.members.views.current import actors_with, login_manager, person
 from icat.navigation import menu
 from icat.policy.permissions import Permission
 from icat.web import component, headers
-from icat.web.page import Render, hooks, insist_on_permissions
+from icat.web.page import OPEN, Render, hooks, insist_on_permissions
 from icat.wiring import blueprints, demo_blueprints
 
 MAX_BODY = 2 * 1024 * 1024
@@ -228,6 +229,8 @@ def _context(config: Config, *, demo: bool) -> dict[str, object]:
 def _set_up_errors(app: Flask) -> None:
     @app.errorhandler(Refusal)
     def refused(error: Refusal) -> tuple[str, int]:
+        if isinstance(error, NotAllowed | NotFound):
+            _record_refusal(app)
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 400)
         return _error_page(app, status, error), status
 
@@ -242,6 +245,17 @@ def _set_up_errors(app: Flask) -> None:
             raise error
         log.error("request failed", kind=type(error).__name__, endpoint=request.endpoint, where=_where(error))
         return _error_page(app, 500, None), 500
+
+
+def _record_refusal(app: Flask) -> None:
+    """Put into the ledger what a page or a command refused; the door has recorded its own refusals."""
+    permission = getattr(app.view_functions.get(request.endpoint or ""), "icat_permission", "")
+    if permission in ("", OPEN) or reading.is_refusal_recorded():
+        return
+    actors = person().actors if getattr(current_user, "is_authenticated", False) else ()
+    db.end()
+    for actor in actors:
+        reading.record_event(actor, Event.ACCESS_REFUSED, permission=permission)
 
 
 def _where(error: BaseException) -> list[str]:

@@ -89,9 +89,18 @@ def record_reading(read: Receipt, page: str, versions_now: Callable[[Session, se
     return True
 
 
+_refused: ContextVar[str] = ContextVar("request that was refused", default="")
+
+
+def is_refusal_recorded() -> bool:
+    """Whether this request's refusal is in the ledger already: the door knows the case, who comes later does not."""
+    return _refused.get() == request_number()
+
+
 def record_refusal(actor: Actor, permission: str, case_id: UUID) -> None:
     """Record that ``actor`` was refused. For a case that does not exist the door gives a random number, so that the
     leaf of a barred member and that of a wrong reference have the same size and cost the same statements."""
+    _refused.set(request_number())
     record_event(actor, Event.ACCESS_REFUSED, (CaseSeen(case_id),), permission=permission)
 
 

@@ -1,12 +1,16 @@
 """What somebody was shown or refused: the receipt, and the leaf that it becomes."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from icat.audit import reading
 from icat.audit.events import Event, UnknownFact
 from icat.audit.ledger import NOBODY
+from icat.audit.models import LedgerEntry
+from icat.db import engine as db
 from tests.audit.acting import count, leaves, newest
 from tests.make import World
 
@@ -96,3 +100,21 @@ def test_what_belongs_to_no_team_is_in_no_teams_ledger(world: World) -> None:
     reading.record_at_installation(Event.SESSION_REFUSED)
 
     assert leaves(world.team_id) == before
+
+
+def test_what_a_page_refuses_is_in_the_ledger_once(world: World, client_for: Any) -> None:
+    client = client_for(world.doctor)
+    before = len(_refusals(world))
+
+    assert client.get("/queue").status_code == 403
+    assert client.get("/cases/KHM-2026-00000-0").status_code == 404
+
+    assert len(_refusals(world)) - before == 2
+
+
+def _refusals(world: World) -> list[LedgerEntry]:
+    with db.database().open_reading() as session:
+        found = select(LedgerEntry).where(
+            LedgerEntry.team_id == world.team_id, LedgerEntry.event == Event.ACCESS_REFUSED
+        )
+        return list(session.scalars(found))
