@@ -1,10 +1,11 @@
 """The field catalogue of the meeting."""
 
 from icat.cases.fields import Field
+from icat.crypto import Compartment
 from icat.i18n import Message
 from icat.legal import Category
 
-PLACE = Field(Message("Place or link"), Category.MINUTES)
+PLACE = Field(Message("Place or link"), Category.MINUTES, Compartment.DETAIL)
 FACT_TEXT = Field(Message("What is known"), Category.INCIDENT, longest=300)
 FACT_SOURCE = Field(Message("Source"), Category.INCIDENT)
 OFFER = Field(Message("What the agency can do, and by when"), Category.SERVICES, longest=1000)

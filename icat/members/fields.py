@@ -23,7 +23,6 @@ class StaffField:
 
 
 NAME = StaffField(Message("Name"))
-POSITION = StaffField(Message("Job title"))
 EMAIL = StaffField(Message("E-mail"))
 PHONE = StaffField(Message("Phone"), 20)
 TOTP_SECRET = StaffField(Message("Secret of the second factor"), 64)

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from icat.crypto import Compartment
-from icat.db.base import PLAIN, SENSITIVE, Base, Code
+from icat.db.base import PLAIN, Base, Code
 from icat.db.sealed import SealedRow, sealed_text
 from icat.i18n import Message
+from icat.meetings import fields
 
 
 class MeetingState(StrEnum):
@@ -58,11 +58,6 @@ class AttendanceKind(StrEnum):
         }[self]
 
 
-class _Place:
-    compartment = Compartment.DETAIL
-    info = SENSITIVE | {"sealed": True}
-
-
 class Meeting(SealedRow, Base):
     """One sitting of the team."""
 
@@ -87,7 +82,7 @@ class Meeting(SealedRow, Base):
     closed_at: Mapped[datetime | None] = mapped_column(default=None, info=PLAIN)
     closed_by_id: Mapped[UUID | None] = mapped_column(default=None, info=PLAIN)
     version: Mapped[int] = mapped_column(default=0, info=PLAIN)
-    place = sealed_text(_Place())
+    place = sealed_text(fields.PLACE)
 
 
 class AgendaItem(Base):
