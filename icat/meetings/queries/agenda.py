@@ -156,7 +156,10 @@ def meeting(actor: Actor, number: int) -> MeetingView:
 
 
 def open_meetings(actor: Actor) -> tuple[OpenMeeting, ...]:
-    """The team's meetings that are to come or under way, the next first."""
+    """The team's meetings that are to come or under way and that the actor may know of, the next first.
+
+    Counted are the cases that the actor may see: a number that is larger than what one sees tells of a hidden case.
+    """
     rows = db.session().scalars(
         select(Meeting)
         .where(Meeting.team_id == actor.team_id, Meeting.state != MeetingState.CLOSED)
@@ -164,7 +167,11 @@ def open_meetings(actor: Actor) -> tuple[OpenMeeting, ...]:
     )
     planned = (
         db.session()
-        .execute(select(AgendaItem.meeting_id, AgendaItem.minutes_planned).where(AgendaItem.team_id == actor.team_id))
+        .execute(
+            select(AgendaItem.meeting_id, AgendaItem.minutes_planned).where(
+                AgendaItem.case_id.in_(visible(actor).with_only_columns(Case.id))
+            )
+        )
         .all()
     )
     return tuple(
@@ -175,6 +182,7 @@ def open_meetings(actor: Actor) -> tuple[OpenMeeting, ...]:
             OVERHEAD + sum(minutes for meeting_id, minutes in planned if meeting_id == row.id),
         )
         for row in rows
+        if not row.is_emergent or any(meeting_id == row.id for meeting_id, _ in planned)
     )
 
 

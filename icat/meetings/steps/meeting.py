@@ -1,5 +1,6 @@
 """Making a meeting, putting a case on its agenda, and writing down who is there."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -13,19 +14,31 @@ from icat.meetings.models import AgendaItem, Attendance, AttendanceKind, ItemSta
 from icat.members.models import Member, Team
 
 ENDED = (Stage.CLOSED, Stage.DECLINED)
+COUNTED = 100_000  # below are the meetings that everybody may know of, above the emergent ones
 
 
 def new_meeting(work: Work, *, held_at: datetime, place: str, is_emergent: bool) -> Meeting:
-    """A meeting with the team's next number. Refuses a time that has passed."""
+    """A meeting with the team's next number. Refuses a time that has passed.
+
+    An emergent meeting is about somebody, so its number is drawn by lot: were it counted, a gap between two numbers
+    would tell whoever must not learn of the case that there was one.
+    """
     if held_at < work.at.replace(second=0, microsecond=0):
         raise RuleBroken(Message("This time has passed."), field="held_at")
     # The team's row is locked, so that two meetings arranged at once do not get one number.
     work.session.get_one(Team, work.actor.team_id, with_for_update=True)
-    last = work.session.scalar(select(func.max(Meeting.number)).where(Meeting.team_id == work.actor.team_id))
+    theirs = Meeting.team_id == work.actor.team_id
+    if is_emergent:
+        taken = set(work.session.scalars(select(Meeting.number).where(theirs, Meeting.number >= COUNTED)))
+        number = next(n for n in iter(lambda: COUNTED + secrets.randbelow(9 * COUNTED), None) if n not in taken)
+    else:
+        number = 1 + (
+            work.session.scalar(select(func.max(Meeting.number)).where(theirs, Meeting.number < COUNTED)) or 0
+        )
     meeting = work.add(
         Meeting(
             team_id=work.actor.team_id,
-            number=(last or 0) + 1,
+            number=number,
             held_at=held_at,
             is_emergent=is_emergent,
             arranged_by_id=work.actor.member_id,

@@ -9,6 +9,7 @@ from icat.cases.models import Case, Stage
 from icat.db import engine as db
 from icat.errors import NotFound
 from icat.meetings.commands.agenda import call_meeting, list_case
+from icat.meetings.commands.research import declare_conflict
 from icat.meetings.queries.agenda import meeting, meetings, open_meetings
 from tests.make import World, make_case
 from tests.meetings.sitting import one, planned, under_way
@@ -71,3 +72,22 @@ def test_only_meetings_that_are_not_over_take_cases(world: World) -> None:
     assert {found.number for found in open_meetings(world.chair.actor)} == {sitting.number, other.number}
     assert open_meetings(world.strange_chair.actor) == ()
     assert one(Case, Case.id == sitting.case.id).stage is Stage.MEETING
+
+
+def test_a_chair_who_is_barred_counts_no_case_that_is_hidden_when_listing_another(world: World) -> None:
+    sitting = planned(world)
+    hidden = make_case(world, stage=Stage.RESEARCH)
+    list_case(world.chair.actor, hidden.id, hidden.version(), meeting=sitting.number)
+    emergent = make_case(world, stage=Stage.RESEARCH)
+    number = call_meeting(
+        world.chair.actor, emergent.id, emergent.version(), held_at=clock.now() + timedelta(hours=3), reason="Зброя"
+    )
+    before = open_meetings(world.chair.actor)
+    db.end()
+    for case in (hidden, emergent):
+        declare_conflict(world.chair.actor, case.id, kind="relative")
+
+    after = open_meetings(world.chair.actor)
+
+    assert {(one.number, one.cases) for one in before} == {(sitting.number, 2), (number, 1)}
+    assert [(one.number, one.cases, one.minutes) for one in after] == [(sitting.number, 1, 30)]

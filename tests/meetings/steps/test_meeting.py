@@ -7,7 +7,7 @@ from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.models import Case, Stage
 from icat.meetings.models import AgendaItem, Attendance, AttendanceKind, Meeting
-from icat.meetings.steps.meeting import attend, new_meeting, put_on_agenda
+from icat.meetings.steps.meeting import COUNTED, attend, new_meeting, put_on_agenda
 from icat.members.models import Member
 from tests.make import World, make_case
 from tests.meetings.sitting import one, planned, rows
@@ -42,3 +42,20 @@ def test_whoever_goes_loses_the_acknowledgement_and_a_repetition_changes_nothing
     assert recorded == [False, True]
     assert before.acknowledged_at is not None
     assert one(Attendance).acknowledged_at is None
+
+
+def test_no_gap_between_two_numbers_tells_of_an_emergent_meeting(world: World) -> None:
+    with change(world.chair.actor) as work:
+        made = [
+            new_meeting(work, held_at=clock.now() + timedelta(hours=1), place="", is_emergent=is_emergent)
+            for is_emergent in (False, True, False, True)
+        ]
+        work.record(Event.MEETING_ARRANGED, meeting=made[0].id)
+
+    counted, drawn = (
+        [row.number for row in made if not row.is_emergent],
+        [row.number for row in made if row.is_emergent],
+    )
+    assert counted == [1, 2]
+    assert min(drawn) >= COUNTED
+    assert drawn[0] != drawn[1]
