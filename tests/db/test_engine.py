@@ -278,3 +278,16 @@ def in_threads(target: Callable[[], object], count: int) -> list[Exception]:
         thread.join(60)
         assert not thread.is_alive()
     return failed
+
+
+def test_what_one_snapshot_said_is_remembered_until_it_ends(world, database):
+    asked = []
+
+    def ask() -> int:
+        asked.append(1)
+        return len(asked)
+
+    assert [db.remembered("how often", ask), db.remembered("how often", ask), db.remembered("else", ask)] == [1, 1, 2]
+    with db.writing():
+        pass
+    assert db.remembered("how often", ask) == 3

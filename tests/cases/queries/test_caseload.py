@@ -12,6 +12,7 @@ from sqlalchemy import event, select, update
 from icat.audit.reading import tear_off
 from icat.audit.recording import upkeep
 from icat.cases.models import Bar, Case, Seat, Stage
+from icat.cases.queries import caseload as listing
 from icat.cases.queries.caseload import caseload, visible
 from icat.cases.scope import WITHHELD, standing_of
 from icat.db import engine as db
@@ -174,3 +175,25 @@ def test_what_is_listed_is_on_the_receipt_and_nothing_else(world: World, spread:
     kept = tear_off()
     assert kept is not None
     assert kept.case_ids == {row.id for row in rows}
+
+
+def test_a_list_that_begins_from_few_cases_is_the_list_that_walks_all(
+    world: World, spread: list[MadeCase], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lists() -> list[list[str]]:
+        asked = product(actors(world), ((), (Stage.SCREENING,), (Stage.ACTIVE, Stage.CLOSED)))
+        return [[row.reference for row in caseload(actor, stages=stages).rows] for actor, stages in asked]
+
+    from_few = lists()
+    monkeypatch.setattr(listing, "FEW", 0)
+    assert lists() == from_few
+    assert any(from_few)
+
+
+def test_a_list_of_few_cases_does_not_walk_the_cases_of_the_team(world: World, spread: list[MadeCase]) -> None:
+    said: list[str] = []
+    event.listen(db.engine(), "before_cursor_execute", lambda *told: said.append(told[2]))
+
+    assert caseload(world.doctor.actor).rows
+
+    assert any("coalesce" in statement for statement in said)
