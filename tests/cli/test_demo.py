@@ -7,7 +7,7 @@ from icat.cli.settings import connected
 from icat.db import engine as db
 from icat.members.models import Installation, Team
 
-QUICK = ("--no-serve", "--cases", "1")
+QUICK = ("--no-serve", "--cases", "0")
 
 
 def test_it_makes_a_demonstration_and_finds_it_again(icat, tmp_path):
