@@ -69,7 +69,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What makes one entry checkable by hand: the bytes, their hash, and the chain."""
+    """What makes one entry checkable by hand: the bytes, their hash, and the chain.
+
+    No bytes for a reader who sees only some of the entry's cases: they would tell of the others.
+    """
 
     payload: str
     leaf_hash: str
@@ -115,7 +118,9 @@ def entry(asked: Asked, seq: int) -> tuple[Entry, Proof] | None:
         return None
     (view,) = _views(asked, [(row[0], row[1])])
     content = msgspec.json.decode(row.payload)
-    proof = Proof(row.payload.decode(), row.leaf_hash.hex(), row.chain.hex(), content.get("d", ""))
+    whole = len(view.cases) == len(content.get("c", ()))
+    payload = row.payload.decode() if whole else ""
+    proof = Proof(payload, row.leaf_hash.hex(), row.chain.hex(), content.get("d", ""))
     return view, proof
 
 

@@ -211,3 +211,15 @@ def test_a_shares_own_entry_is_found(world: World, case: MadeCase) -> None:
     number = log.share_entry(world.team_id, seen.case_id, seen.share_id)
     assert number is not None
     assert (log.entry(log.Asked(world.team_id), number) or pytest.fail("gone"))[0].share_id == seen.share_id
+
+
+def test_who_sees_some_cases_of_an_entry_does_not_get_the_bytes_that_name_all(world: World, case: MadeCase) -> None:
+    record_event(world.chair.actor, Event.CASES_READ, (CaseSeen(case.id), CaseSeen(UUID(int=9))), page="x")
+    number = log.size_of(world.team_id)
+
+    whole = log.entry(log.Asked(world.team_id), number) or pytest.fail("gone")
+    cut = log.entry(log.Asked(world.team_id, hidden=frozenset({case.id})), number) or pytest.fail("gone")
+
+    assert str(case.id) in whole[1].payload
+    assert cut[1].payload == ""
+    assert cut[1].leaf_hash == whole[1].leaf_hash
