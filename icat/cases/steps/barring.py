@@ -70,17 +70,14 @@ def _may_be(words: frozenset[str], name: str) -> bool:
 
 
 def _members(work: Work) -> list[tuple[UUID, frozenset[str]]]:
+    """All members and their names, also those whose term has not begun or is over: they may come (back) meanwhile."""
     rows = work.session.execute(
         select(Member, Account)
         .join(Account, Account.id == Member.account_id)
         .where(Member.team_id == work.actor.team_id, Member.id != work.actor.member_id)
     ).all()
     vault(work.session).load(account.id for _, account in rows)
-    return [
-        (member.id, frozenset(skeleton(account.name).split()))
-        for member, account in rows
-        if member.is_active(clock.today())
-    ]
+    return [(member.id, frozenset(skeleton(account.name).split())) for member, account in rows]
 
 
 def _insist_on_somebody(work: Work, case: Case) -> None:

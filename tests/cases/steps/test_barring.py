@@ -1,10 +1,15 @@
 """Which names bar a member."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from icat import clock
+from icat.audit.recording import upkeep
 from icat.cases.models import Bar
 from icat.db import engine as db
+from icat.members.models import Member
 from tests.cases.referring import submit
 from tests.make import World
 
@@ -38,3 +43,12 @@ def test_a_name_twice_bars_once(world: World) -> None:
     submit(world, barred=[{"name": "Кравець Лідія"}, {"name": "Лідія Кравець"}])
 
     assert [one for one in db.session().scalars(select(Bar.member_id)) if one] == [world.policewoman.member_id]
+
+
+def test_a_member_whose_term_has_not_begun_is_barred_by_name_too(world: World) -> None:
+    with upkeep() as session:
+        session.get_one(Member, world.policewoman.member_id).from_on = clock.today() + timedelta(days=1)
+
+    submit(world, barred=[{"name": "Кравець Лідія"}])
+
+    assert db.session().scalars(select(Bar.member_id)).all() == [world.policewoman.member_id]
