@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from icat import references
 from icat.cases.queries.door import CaseView, open_case
+from icat.errors import NotFound
 from icat.members.views.current import person
 from icat.policy.actor import Actor
 from icat.policy.permissions import Permission
@@ -38,4 +39,6 @@ def actor_for(reference: str) -> Actor:
     """
     known = references.parse(reference) or ""
     actors = person().actors
+    if not actors:  # the membership ran out while the session was open
+        raise NotFound
     return next((actor for actor in actors if known.startswith(f"{actor.team_code}-")), actors[0])

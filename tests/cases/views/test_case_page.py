@@ -18,6 +18,7 @@ from icat.cases.queries.door import CaseView
 from icat.cases.views.case_page import actor_for, case_page
 from icat.db import engine as db
 from icat.members.commands import founding
+from icat.members.models import Member
 from icat.policy.permissions import Permission
 from icat.policy.roles import Role
 from icat.references import new_reference
@@ -220,3 +221,15 @@ def test_without_a_membership_in_its_team_the_first_one_asks(monkeypatch: pytest
     assert actor_for(new_reference("KHM", 2026)) is actors[0]
     assert actor_for(new_reference("LV", 2026)) is actors[0], "a code that only begins like it"
     assert actor_for("no reference at all") is actors[0]
+
+
+def test_somebody_whose_membership_ran_out_gets_what_a_wrong_reference_gets(
+    client_for: ClientFor, seen: list[CaseView], world: World
+) -> None:
+    reference = make_case(world, seats=[world.health]).reference
+    client = client_for(world.doctor)
+    with upkeep() as session:
+        session.get_one(Member, world.doctor.member_id).until_on = STARTED
+
+    assert [client.get(f"/tests/{one}").status_code for one in (reference, NONE)] == [404, 404]
+    assert seen == []
