@@ -11,7 +11,7 @@ from icat import clock
 from icat.audit.events import Event
 from icat.audit.recording import Work, change
 from icat.cases.models import Answered, Case, Level, LevelCode, Stage
-from icat.cases.scope import standing_of
+from icat.cases.scope import Standing, standing_of
 from icat.cases.steps.sharing import Ground, Line, Recipient, held, open_share
 from icat.errors import RuleBroken, Stale
 from icat.i18n import Message
@@ -72,7 +72,8 @@ def record_consensus(
     """
     with change(actor) as work:
         case = held(work, work.get(AgendaItem, item_id).case_id)
-        require(actor, Permission.CONSENSUS_RECORD, standing_of(work.session, case))
+        standing = standing_of(work.session, case)
+        require(actor, Permission.CONSENSUS_RECORD, standing)
         item = work.lock(AgendaItem, item_id, version)
         meeting = work.get(Meeting, item.meeting_id)
         if item.state is ItemState.DECIDED:
@@ -82,10 +83,10 @@ def record_consensus(
         at_table = present(work.session, item)
         level = _level(state, level)
         _insist_on_grounds(work, case, factors, reason, survivor_voice)
-        _insist_on_what_follows(work, next_review_on, informing)
+        _insist_on_what_follows(work, standing, next_review_on, informing)
         dissent = _dissent(work, state, dissent, dissenting_ids, at_table)
         split = state is ConsensusState.NOT_AGREED
-        not_agreed = _provisional(work, item, not_agreed, at_table) if split else None
+        not_agreed = _provisional(work, standing, item, not_agreed, at_table) if split else None
         work.add(
             Consensus(
                 team_id=case.team_id,
@@ -161,7 +162,7 @@ def _insist_on_grounds(work: Work, case: Case, factors: Collection[str], reason:
         raise RuleBroken(Message("Choose among the factors that were answered."), field="factors")
 
 
-def _insist_on_what_follows(work: Work, next_review_on: date | None, informing: Informing) -> None:
+def _insist_on_what_follows(work: Work, standing: Standing, next_review_on: date | None, informing: Informing) -> None:
     if next_review_on is None or next_review_on <= clock.today():
         raise RuleBroken(Message("Give the day of the next review, after today."), field="next_review_on")
     if not informing.how.strip():
@@ -169,13 +170,14 @@ def _insist_on_what_follows(work: Work, next_review_on: date | None, informing: 
     if (informing.member_id is None) is not (informing.by_on is None):
         raise RuleBroken(Message("Say who tells her and by when, or neither."), field="informer")
     if informing.member_id is not None:
-        _insist_on_office(work, informing.member_id, "informer")
+        _insist_on_trusted(work, standing, informing.member_id, "informer")
     if informing.by_on is not None and informing.by_on < clock.today():
         raise RuleBroken(Message("This day has passed."), field="inform_by_on")
 
 
-def _insist_on_office(work: Work, member_id: UUID, field: str) -> None:
-    if not work.get(Member, member_id).is_active(clock.today()):
+def _insist_on_trusted(work: Work, standing: Standing, member_id: UUID, field: str) -> None:
+    """Refuse whoever is not in office, and whoever must not learn of the case: least of all are they sent to her."""
+    if member_id in standing.barred_ids or not work.get(Member, member_id).is_active(clock.today()):
         raise RuleBroken(Message("Choose a member of the team."), field=field)
 
 
@@ -197,7 +199,9 @@ def _dissent(
     return f"{', '.join(names)}: {dissent}"
 
 
-def _provisional(work: Work, item: AgendaItem, not_agreed: NotAgreed | None, at_table: Present) -> NotAgreed:
+def _provisional(
+    work: Work, standing: Standing, item: AgendaItem, not_agreed: NotAgreed | None, at_table: Present
+) -> NotAgreed:
     """What holds while the table is split. Refuses to leave anything of it open."""
     if not_agreed is None or not not_agreed.missing.strip():
         raise RuleBroken(Message("Write what is missing, who finds it out and by when."), field="missing")
@@ -208,7 +212,7 @@ def _provisional(work: Work, item: AgendaItem, not_agreed: NotAgreed | None, at_
         raise RuleBroken(Message("Give a day within seven days from now."), field="provisional_until")
     if not_agreed.final_decider_id is None:
         raise RuleBroken(Message("Say who decides if the table stays split."), field="final_decider")
-    _insist_on_office(work, not_agreed.final_decider_id, "final_decider")
+    _insist_on_trusted(work, standing, not_agreed.final_decider_id, "final_decider")
     given = set(work.session.scalars(select(Position.agency_id).where(Position.item_id == item.id)))
     if silent := at_table.agency_ids - given:
         names = work.session.scalars(select(Agency.short_name).where(Agency.id.in_(silent)).order_by(Agency.name))

@@ -47,7 +47,9 @@ def _form(case: CaseView, found: Table, known: Knowledge) -> ConsensusForm:
     return ConsensusForm(data={"version": str(found.version)}).offer(
         factors=_factors(known),
         agencies=[(str(stand.agency_id), stand.agency) for stand in found.stands if stand.is_present],
-        members=[(str(one.id), f"{one.name}, {one.agency}") for one in members],
+        members=[
+            (str(one.id), f"{one.name}, {one.agency}") for one in members if one.id not in case.may.standing.barred_ids
+        ],
         review_days=team(case.actor.team_id).review_days,
     )
 

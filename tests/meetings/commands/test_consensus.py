@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from icat import clock
+from icat.cases.commands.bars import bar_member
 from icat.cases.models import Case, Level, LevelCode, Share, ShareLine, ShareRecipient, Stage
 from icat.cases.scope import scopes_for
 from icat.db import engine as db
@@ -318,3 +319,23 @@ def test_the_level_is_lowered_by_a_later_meeting_only(world: World) -> None:
 
     assert one(Case).level is LevelCode.NOT_HIGHEST_RISK
     assert {row.meeting_id for row in rows(Level)} == {sitting.meeting.id, later.meeting.id}
+
+
+def test_nobody_who_must_not_learn_of_the_case_tells_her_or_decides_in_the_end(world: World) -> None:
+    sitting = ready(world)
+    everybody_takes_a_position(sitting)
+    barred = world.social_worker.member_id
+    bar_member(world.chair.actor, sitting.case.id, member_id=barred)
+
+    with pytest.raises(RuleBroken) as told:
+        agree(sitting, informing=Informing("Особисто", barred, in_days(1)))
+    with pytest.raises(RuleBroken) as decided:
+        agree(
+            sitting,
+            state=ConsensusState.NOT_AGREED,
+            dissent="Проти",
+            dissenting_ids=[world.health],
+            not_agreed=split_table(sitting, final_decider_id=barred),
+        )
+
+    assert (told.value.field, decided.value.field) == ("informer", "final_decider")
