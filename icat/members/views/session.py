@@ -1,6 +1,6 @@
 """Signing in, unlocking, signing out, choosing a language."""
 
-from flask import Blueprint, Response, current_app, flash, redirect, request, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from icat.i18n import LANGUAGES
@@ -83,6 +83,7 @@ def leave() -> Page:
     """Sign out on this device."""
     if getattr(person(), "state", SessionState.ENDED) is not SessionState.ENDED:  # a locked one too
         end_session(person())
+    session.clear()
     response = redirect(url_for("demo.people" if "demo.people" in current_app.view_functions else "session.enter"))
     response.delete_cookie(cookie_name(is_secure=current_app.config["ICAT"].is_secure))
     response.headers["Clear-Site-Data"] = '"cache"'
@@ -102,7 +103,8 @@ def language() -> Page:
 
 
 def with_session(token: str, next_page: str) -> BaseResponse:
-    """Send somebody on with a session of their own."""
+    """Send somebody on with a session of their own; what the browser was told before, it was told somebody else."""
+    session.clear()
     secure = current_app.config["ICAT"].is_secure
     response = redirect(inside(next_page))
     response.set_cookie(

@@ -401,3 +401,14 @@ def state_of(client: FlaskClient) -> SessionState:
     row = db.session().scalars(select(AuthSession).order_by(AuthSession.begun_at.desc())).first()
     assert row
     return row.state(clock.now())
+
+
+def test_what_a_page_had_to_say_to_one_is_not_said_to_the_next_at_the_same_browser(client, who, at):
+    sign_in(client, who)
+    with client.session_transaction() as kept:
+        kept["_flashes"] = [("message", "Сказано поліції")]
+
+    client.post("/sign-out", headers={"X-Requested-With": "icat"})
+
+    with client.session_transaction() as kept:
+        assert "Сказано поліції" not in str(dict(kept))
