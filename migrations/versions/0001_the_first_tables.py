@@ -348,6 +348,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_case_referrer_id"), ["referrer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_team_id_opened_at_id"), ["team_id", "opened_at", "id"], unique=False)
         batch_op.create_index(
+            batch_op.f("ix_case_team_id_hromada_opened_at_id"),
+            ["team_id", "hromada", "opened_at", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
             batch_op.f("ix_case_team_id_stage_opened_at_id"), ["team_id", "stage", "opened_at", "id"], unique=False
         )
 
@@ -974,6 +979,7 @@ def downgrade() -> None:
     op.drop_table("referral")
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_team_id_stage_opened_at_id"))
+        batch_op.drop_index(batch_op.f("ix_case_team_id_hromada_opened_at_id"))
         batch_op.drop_index(batch_op.f("ix_case_team_id_opened_at_id"))
         batch_op.drop_index(batch_op.f("ix_case_referrer_id"))
 

@@ -101,6 +101,7 @@ class Case(SealedRow, Base):
         UniqueConstraint("reference"),
         Index(None, "team_id", "stage", "opened_at", "id"),
         Index(None, "team_id", "opened_at", "id"),
+        Index(None, "team_id", "hromada", "opened_at", "id"),
         CheckConstraint("(screened_at IS NULL) = (screened_by_id IS NULL)", name="screened"),
         CheckConstraint("(proposed_at IS NULL) = (proposed_by_id IS NULL)", name="proposed"),
         CheckConstraint("(proposed_at IS NULL) = (proposal IS NULL)", name="proposal"),
