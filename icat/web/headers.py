@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, abort, request
+from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response
 
 CONTENT_POLICY = "; ".join(
@@ -37,8 +38,20 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 STATIC_AGE = 31_536_000
 
 
+class ShortNumber(IntegerConverter):
+    """A number in an address, as long as a column can hold; any other address is of no page."""
+
+    regex = "[0-9]{1,9}"
+
+
 def set_up(app: Flask, *, is_secure: bool) -> None:
-    """Give ``app`` its headers and its check of where a request comes from."""
+    """Give ``app`` its headers and its check of where a request comes from and what its address is made of."""
+    app.url_map.converters["int"] = ShortNumber
+
+    @app.before_request
+    def refuse_what_no_column_holds() -> None:
+        if "\0" in request.path or any("\0" in value for value in request.args.values()):
+            abort(400)
 
     @app.before_request
     def refuse_foreign_requests() -> None:

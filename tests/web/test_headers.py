@@ -134,3 +134,21 @@ def test_whatever_changes_something_is_refused_from_elsewhere(app: Flask, method
 
 def test_reading_from_elsewhere_is_a_link_and_is_answered(app: Flask):
     assert app.test_client().get("/sign-in", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/teams/KHM/meetings/99999999999999999999", 404),
+        ("/teams/KHM/meetings/4294967296", 404),
+        ("/log/99999999999999999999", 404),
+        ("/log?before=99999999999999999999", 200),
+        ("/cases/KHM-2026-22222-2/shares/99999999999999999999/withdraw", 404),
+        ("/cases/%00", 400),
+        ("/cases?after=%00", 400),
+        ("/log?case=%00", 400),
+    ],
+)
+def test_what_no_column_holds_is_refused_before_a_database_is_asked(client_for, world, address, status):
+    who = world.auditor if address.startswith("/log") else world.chair
+    assert client_for(who).get(address).status_code == status

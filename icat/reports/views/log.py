@@ -45,7 +45,8 @@ def index() -> Page:
     form = _form(request.args, names)
     asked = _asked(actor, form) if form.validate() else None
     before = request.args.get("before", "")
-    found = log.entries(asked, before=int(before) if before.isdecimal() else None, size=log.PAGE + 1) if asked else ()
+    edge = int(before) if before.isdecimal() and len(before) < 10 else None
+    found = log.entries(asked, before=edge, size=log.PAGE + 1) if asked else ()
     shown = found[: log.PAGE]
     context = {
         "form": form,
