@@ -26,6 +26,7 @@ class Story:
     def __init__(self, browser: Browser, address: str, language: str) -> None:
         self.browser, self.address, self.language = browser, address, language
         self.reference = ""
+        self.meeting = ""
         self.surname = SURNAME[language]
 
     def __call__(self, name: str, *, phone: bool = False) -> Person:
@@ -103,11 +104,12 @@ def the_coordinator_screens_and_the_chair_lists(story: Story) -> None:
     fill(page, **{"held_at-time": "10:00", "place": "велика зала"})
     glance(coordinator)
     send(page)
+    story.meeting = page.url.rsplit("/", 1)[1]
     coordinator.close()
 
     chair = story("Мирослава Гайдук")
     page = chair.go(story.case("/listing"))
-    page.locator("[name=meeting]").last.check()
+    choose(page, meeting=story.meeting)
     glance(chair)
     send(page)
     chair.close()
@@ -144,10 +146,8 @@ def file_return(person: Person, story: Story, known: str) -> None:
 
 def the_table_meets(story: Story) -> None:
     chair = story("Мирослава Гайдук")
-    page = chair.go(story.case("/meeting"))
-    meeting = page.locator("a[href*='/meetings/']").last.get_attribute("href")
-    assert meeting is not None
-    chair.go(meeting)
+    meeting = f"/teams/KHM/meetings/{story.meeting}"
+    page = chair.go(meeting)
     page.click("form[action$='/open'] button")
     chair.go(f"{meeting}/attendance")
     for who in page.locator("main select").all():
