@@ -19,9 +19,9 @@ from icat.risk import instrument
 def record_assessment(actor: Actor, case_id: UUID, *, answers: Mapping[str, Given], code: str = "bc-19") -> None:
     """A new assessment, frozen with the instrument's content; older ones stay as they are.
 
-    What the office answers is the team's. What an agency answers is its own: others see it under what that agency shares
-    of the category *risk*, and the referring agency shared all of it with the office. Refuses one without any answer,
-    and a case that is over.
+    What the office answers is the team's. What an agency answers is its own: others see it under what that agency
+    shares of the category *risk*, and the referring agency shared all of it with the office. Refuses one without any
+    answer, and a case that is over.
     """
     with change(actor) as work:
         case = held(work, case_id)
