@@ -129,16 +129,24 @@ def test_an_answer_is_not_taken_for_a_job() -> None:
         receive(io.BytesIO(framed(msgspec.msgpack.encode(Reply(pdf=b"x")))), Job)
 
 
-def test_a_message_goes_out_at_once_through_a_real_pipe() -> None:
+def test_a_message_does_not_wait_in_a_buffer() -> None:
+    pipe = io.BytesIO()
+    buffered = io.BufferedWriter(pipe)
+
+    send(buffered, Reply(detail="x"))
+
+    assert pipe.getvalue() == framed(msgspec.msgpack.encode(Reply(detail="x")))
+
+
+def test_a_message_longer_than_a_pipe_holds_goes_through_one() -> None:
     near, far = os.pipe()
-    sent = Reply(pdf=bytes(300_000))  # more than a pipe holds, so that it has to be read meanwhile
-    with os.fdopen(near, "rb", buffering=0) as reading, os.fdopen(far, "wb") as writing:
+    sent = Reply(pdf=bytes(300_000))
+    with os.fdopen(far, "wb", buffering=0) as writing, os.fdopen(near, "rb", buffering=0) as reading:
         sender = threading.Thread(target=send, args=(writing, sent), daemon=True)
         sender.start()
         got = receive(cast(BinaryIO, reading), Reply)
-        sender.join(timeout=10)
-
         assert got == sent
+        sender.join(timeout=10)
         assert not sender.is_alive()
         writing.close()
         assert receive(cast(BinaryIO, reading), Reply) is None

@@ -1,5 +1,6 @@
 """The page of one case: under which membership somebody acts there, and what a wrong reference tells."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from uuid import UUID
@@ -8,10 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from icat import clock
 from icat.audit.events import Event
-from icat.audit.models import LedgerEntry
+from icat.audit.models import LedgerCase, LedgerEntry
 from icat.audit.recording import change, upkeep
 from icat.cases.models import Bar, Case, Stage
 from icat.cases.queries.door import CaseView
@@ -83,10 +85,14 @@ def strange_case(world: World) -> str:
     return reference
 
 
-def refusals(team_id: UUID) -> int:
+def refusals(team_id: UUID, case_id: UUID | None = None) -> int:
+    """How many refusals the ledger of a team holds: all, or those of one case."""
     db.end()
-    wanted = (LedgerEntry.team_id == team_id, LedgerEntry.event == Event.ACCESS_REFUSED)
-    return db.session().scalar(select(func.count()).select_from(LedgerEntry).where(*wanted)) or 0
+    wanted = select(func.count()).where(LedgerEntry.team_id == team_id, LedgerEntry.event == Event.ACCESS_REFUSED)
+    if case_id is not None:
+        same_leaf = (LedgerCase.team_id == LedgerEntry.team_id, LedgerCase.seq == LedgerEntry.seq)
+        wanted = wanted.where(*same_leaf, LedgerCase.case_id == case_id)
+    return db.session().scalar(wanted) or 0
 
 
 def test_a_member_of_two_teams_acts_under_the_membership_of_the_cases_team(
@@ -169,6 +175,12 @@ def bar(world: World, case: MadeCase, who: Person) -> None:
         )
 
 
+def _without_what_is_asked(answer: TestResponse, reference: str) -> str:
+    """The page without the reference, and without the token of its forms, which holds the second it was made in."""
+    page = answer.get_data(as_text=True).replace(reference, "")
+    return re.sub(r'(name="csrf_token" value=)"[^"]+"', r"\1", page)
+
+
 def test_a_barred_member_a_wrong_reference_and_another_teams_case_get_one_answer_and_leave_a_refusal(
     client_for: ClientFor, seen: list[CaseView], world: World
 ) -> None:
@@ -182,11 +194,10 @@ def test_a_barred_member_a_wrong_reference_and_another_teams_case_get_one_answer
     answers = [client.get(f"/tests/{reference}") for reference in asked]
 
     assert {answer.status_code for answer in answers} == {404}
-    pages = {
-        answer.get_data(as_text=True).replace(reference, "") for answer, reference in zip(answers, asked, strict=True)
-    }
+    pages = {_without_what_is_asked(answer, reference) for answer, reference in zip(answers, asked, strict=True)}
     assert len(pages) == 1
     assert refusals(world.team_id) == before + len(asked)
+    assert refusals(world.team_id, case.id) == 1, "who watches over the log sees which case it was"
     assert len(seen) == 1, "the view ran for none of them"
 
 
@@ -219,7 +230,7 @@ def test_without_a_membership_in_its_team_the_first_one_asks(monkeypatch: pytest
 
     assert actor_for(new_reference("LVV", 2026)) is actors[1]
     assert actor_for(new_reference("KHM", 2026)) is actors[0]
-    assert actor_for(new_reference("LV", 2026)) is actors[0], "a code that only begins like it"
+    assert actor_for(new_reference("LVVA", 2026)) is actors[0], "a code that only begins like it"
     assert actor_for("no reference at all") is actors[0]
 
 
