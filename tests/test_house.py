@@ -6,6 +6,7 @@ A checker takes the root of a tree and gives one complaint for each fault, so th
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
@@ -78,7 +79,10 @@ def sources(root: Path, *patterns: str) -> Iterator[tuple[str, str]]:
 def modules(root: Path, *patterns: str) -> Iterator[tuple[str, ast.Module]]:
     """The same, for Python modules, read into trees."""
     for name, text in sources(root, *patterns):
-        yield name, ast.parse(text, name)
+        yield name, _tree(text)
+
+
+_tree = cache(ast.parse)  # nearly every rule reads the same modules
 
 
 def called(node: ast.AST) -> str:
