@@ -303,6 +303,7 @@ def _writer(url: str) -> Iterator[Any]:
 
 
 def _into_sqlite(file: Path) -> Iterator[Any]:
+    sqlite3.register_adapter(UUID, lambda number: number.hex)
     connection = sqlite3.connect(file, isolation_level=None)
     for pragma in ("journal_mode=off", "synchronous=off", "cache_size=-1000000", "foreign_keys=off"):
         connection.execute(f"pragma {pragma}")
