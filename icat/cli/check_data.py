@@ -1,4 +1,4 @@
-"""``icat check-data``: whether the data files are sound, and whether everything that cases cite is still there."""
+"""``icat check-data``: whether the data files are sound; what cases cite in a database is not looked at yet."""
 
 import click
 
