@@ -1,6 +1,8 @@
 """The only assembler: it knows every part, and nothing imports it but the server and the tests."""
 
 import traceback
+from io import BytesIO
+from typing import IO
 
 import structlog
 from flask import Flask, Request, current_app, flash, g, get_flashed_messages, redirect, request, url_for
@@ -22,6 +24,8 @@ from icat.db import engine as db
 from icat.db.gate import CannotWrite
 from icat.db.migrate import refuse_wrong_database
 from icat.errors import Busy, ConfigError, NotAllowed, NotFound, Refusal, RuleBroken, Stale
+from icat.files import store
+from icat.files.checking import MOST_BYTES
 from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.members.commands.signing_in import forget_kept_form, keep_form, kept_form, touch_session
@@ -35,6 +39,7 @@ from icat.web.page import OPEN, Render, hooks, insist_on_permissions
 from icat.wiring import blueprints, demo_blueprints
 
 MAX_BODY = 2 * 1024 * 1024
+MAX_UPLOAD = MOST_BYTES + MAX_BODY  # where a page takes a file; its own limit is said beside the box
 _STATUS = {NotFound: 404, NotAllowed: 403, Busy: 503, CannotWrite: 503, Stale: 409}
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 structlog.configure(
@@ -46,10 +51,24 @@ structlog.configure(
 log = structlog.get_logger()
 
 
+class InMemory(Request):
+    """A request whose files never touch the disk in the clear, as they would in the usual temporary folder."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return BytesIO()
+
+
 def connect(config: Config) -> Keyring:
     """Open the key file and the database, and refuse a database that this code or this key does not fit."""
     keyring = Keyring(read_key_file(config.key_file))
     db.connect(db.Database(config.database_url, keyring))
+    store.connect(config.data_dir)
     refuse_wrong_database(keyring)
     return keyring
 
@@ -74,6 +93,7 @@ def create_app(config: Config) -> Flask:
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.request_class = InMemory
     app.jinja_env = templating.environment(TEMPLATES)  # type: ignore[assignment]  # prints have no Flask
     component.install(app.jinja_env)
     if config.trusted_proxies:
@@ -101,6 +121,8 @@ def _set_up_requests(app: Flask, config: Config, *, demo: bool) -> None:
     @app.before_request
     def begin() -> None:
         new_request()
+        if getattr(app.view_functions.get(request.endpoint or ""), "icat_takes_file", False):
+            request.max_content_length = MAX_UPLOAD
         reading.tear_off()
         i18n.set_language(_language(request, config))
 

@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, event, pool
 import icat.audit.models
 import icat.cases.models
 import icat.db.keys
+import icat.files.models
 import icat.meetings.models
 import icat.members.models
 import icat.plans.models  # noqa: F401 - imported so that their tables are known

@@ -14,6 +14,7 @@ from icat.config import Config, DatabaseConfig
 from icat.crypto.keyring import Keyring
 from icat.db import engine as db
 from icat.db.migrate import upgrade
+from icat.files import store
 from icat.i18n import set_language
 from tests.client import CheckedClient
 from tests.databases import fresh_database, postgresql_url
@@ -93,10 +94,11 @@ def database_url(template: Template, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[db.Database]:
+def database(database_url: str, tmp_path: Path) -> Iterator[db.Database]:
     """A connected copy of the world."""
     connected = db.Database(database_url, Keyring(ROOT_KEY), pool_size=4)
     db.connect(connected)
+    store.connect(tmp_path)
     yield connected
     db.end()
     connected.dispose()

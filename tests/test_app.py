@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
-from icat.app import MAX_BODY, create_app
+from icat.app import MAX_BODY, MAX_UPLOAD, create_app
 from icat.audit.events import Event
 from icat.audit.models import LedgerEntry
 from icat.cases.models import Case
@@ -23,7 +23,7 @@ from icat.errors import Busy, ConfigError, NotAllowed, NotFound, Refusal, RuleBr
 from icat.i18n import Message
 from icat.members.models import Team
 from icat.policy.permissions import Permission
-from icat.web.page import open_page, page
+from icat.web.page import open_page, page, takes_file
 from tests.client import hidden_fields
 from tests.make import World, make_case
 from tests.members.signing import words
@@ -130,6 +130,28 @@ def test_a_body_that_is_too_large_is_refused(client_for, world):
 
     assert answer.status_code == 413
     assert client.post("/stay", data={"x": "x" * (MAX_BODY + 1)}).status_code in (400, 413)
+
+
+@pytest.mark.parametrize(
+    ("size", "takes", "status"), [(MAX_BODY + 1, False, 413), (MAX_BODY + 1, True, 200), (MAX_UPLOAD + 1, True, 413)]
+)
+def test_only_a_page_that_takes_a_file_takes_a_large_one_and_never_onto_the_disk(app: Flask, size, takes, status):
+    def view() -> object:
+        stream = request.files["file"].stream
+        return app.response_class(f"{type(stream).__name__} {len(stream.read())}", mimetype="text/plain")
+
+    client = with_view(app, takes_file(view) if takes else view, methods=["POST"])  # type: ignore[arg-type]
+
+    part = b'--cut\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+    answer = client.post(
+        "/tests/view",
+        data=part + b"x" * size + b"\r\n--cut--\r\n",
+        content_type="multipart/form-data; boundary=cut",
+        headers={"X-Requested-With": "icat"},
+    )
+
+    assert answer.status_code == status
+    assert status != 200 or answer.get_data(as_text=True) == f"BytesIO {size}"
 
 
 def test_a_form_without_its_token_changes_nothing_and_keeps_the_typing(client_for, world):

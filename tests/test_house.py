@@ -20,7 +20,7 @@ LONG_TABLES = {"grants.py", "events.py"}
 MAY_COMMIT = {"icat/audit/recording.py", "icat/audit/reading.py", "icat/db/engine.py", "icat/cli/db.py"}
 # Where nobody is anybody yet: there is no actor, and no table to ask.
 NOBODY_YET = {"icat/members/commands/founding.py", "icat/members/commands/signing_in.py"}
-MIRRORED = ("risk", "policy", "audit", "cases", "plans", "meetings", "members", "web", "pdf", "db", "crypto")
+MIRRORED = ("risk", "policy", "audit", "cases", "plans", "meetings", "members", "web", "pdf", "db", "crypto", "files")
 NOT_PAGES = {"components", "print", "errors"}
 # Names that stand for a number wherever they stand in an address.
 NUMBERS = {"number", "version", "page", "sequence", "seq", "year"}

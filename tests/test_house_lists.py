@@ -14,6 +14,7 @@ import pytest
 
 import icat.audit.models
 import icat.cases.models
+import icat.files.models
 import icat.meetings.models
 import icat.members.models
 import icat.plans.models  # noqa: F401 - imported so that their tables are known

@@ -25,6 +25,7 @@ COMMANDS = {
     "serve": Row("icat.cli.serve:serve", Message("Serve the pages.")),
     "demo": Row("icat.cli.demo:demo", Message("Make invented teams and cases, and serve them on this machine.")),
     "db": Row("icat.cli.db:db", Message("Look after the form of the database.")),
+    "files": Row("icat.cli.files:files", Message("Look after the files that lie sealed in the data folder.")),
     "members": Row("icat.cli.members:members", Message("Found a team, appoint its members.")),
     "check-data": Row(
         "icat.cli.check_data:check_data", Message("Check the instruments, the legal bases and the lists.")

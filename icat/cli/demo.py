@@ -1,5 +1,6 @@
 """``icat demo``: invented teams, people and cases, served on this machine."""
 
+import shutil
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from icat.config import load
 from icat.db import engine as db
 from icat.demo.making import make_demo
 from icat.errors import ConfigError
+from icat.files import store
 from icat.i18n import Message
 from icat.i18n import gettext as _
 
@@ -64,17 +66,28 @@ def _is_database(path: Path) -> bool:
     return path.is_file() and path.name.startswith("icat.sqlite3")
 
 
+def _is_store(path: Path) -> bool:
+    """Whether nothing lies there but what the store puts there, under names that say nothing."""
+    inside = [one for one in path.rglob("*") if not one.is_dir()] if path.is_dir() else []
+    return path.is_dir() and path.name == "files" and all(store.is_name(one.name) for one in inside)
+
+
 def throw_away(folder: Path) -> None:
     """Remove an earlier demonstration. Refuses a folder that holds anything else."""
     if not folder.exists() or not any(folder.iterdir()):
         return
     refuse_other_installation(folder)
     data = list((folder / "data").glob("*"))
-    if not {path.name for path in folder.iterdir()} <= _OURS or not all(_is_database(path) for path in data):
+    if not {path.name for path in folder.iterdir()} <= _OURS or not all(
+        _is_database(path) or _is_store(path) for path in data
+    ):
         raise ConfigError(
             Message("%(folder)s holds other things than a demonstration. Nothing was removed.", folder=folder)
         )
     for path in data:
-        path.unlink()
+        if _is_store(path):
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     for name in ("icat.toml", "demo.key"):
         (folder / name).unlink(missing_ok=True)

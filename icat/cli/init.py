@@ -9,6 +9,7 @@ from icat.crypto.keyring import Keyring, create_key_file, read_key_file
 from icat.db import engine as db
 from icat.db.migrate import current, is_set_up, upgrade
 from icat.errors import ConfigError
+from icat.files import store
 from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.members.commands.founding import set_up_installation
@@ -55,6 +56,7 @@ def make_installation(config: Config, *, is_demo: bool) -> None:
     upgrade(config.owner_url, config.database_url)
     database = db.Database(config.database_url, keyring)
     db.connect(database)
+    store.connect(config.data_dir)
     if current(database.engine) is None:
         raise ConfigError(Message("The database is empty. Run: icat init"))
     set_up_installation(is_demo=is_demo)

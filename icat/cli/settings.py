@@ -8,6 +8,7 @@ from icat.config import Config, load
 from icat.crypto.keyring import Keyring, read_key_file
 from icat.db import engine as db
 from icat.db.migrate import refuse_wrong_database
+from icat.files import store
 from icat.i18n import gettext as _
 
 config_option = click.option(
@@ -26,5 +27,6 @@ def connected(path: Path) -> Config:
     config = load(path)
     keyring = Keyring(read_key_file(config.key_file))
     db.connect(db.Database(config.database_url, keyring))
+    store.connect(config.data_dir)
     refuse_wrong_database(keyring)
     return config

@@ -13,3 +13,4 @@ class Compartment(StrEnum):
     SAFETY_PLAN = auto()
     DETAIL = auto()
     STAFF = auto()
+    FILES = auto()

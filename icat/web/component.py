@@ -12,7 +12,7 @@ from wtforms import BooleanField, Field, HiddenField, PasswordField, RadioField,
 from wtforms import SelectField as WTSelectField
 
 from icat.i18n import Message, gettext, ngettext
-from icat.web.field import DayField, LongTextField, MomentField, NumberField, PhoneField
+from icat.web.field import DayField, LongTextField, MomentField, NumberField, PhoneField, UploadField
 from icat.web.form import ADD, DRAWN
 
 Params = dict[str, Any]
@@ -49,6 +49,8 @@ def params(field: Any, options: Mapping[str, Any]) -> tuple[str, Params]:
         return "govukCheckboxes", _group(field, options)
     if isinstance(field, WTSelectField):
         return _select(field, options)
+    if isinstance(field, UploadField):
+        return _upload(field, options)
     if isinstance(field, LongTextField | TextAreaField):
         return _text_area(field, options)
     return _input(field, options)
@@ -121,6 +123,12 @@ def _input(field: Any, options: Mapping[str, Any]) -> tuple[str, Params]:
     if options.get("name"):  # the dictionary knows nobody, and its guesses are sent to its maker
         told |= {"spellcheck": False, "autocapitalize": "words"}
     return "govukInput", told
+
+
+def _upload(field: Any, options: Mapping[str, Any]) -> tuple[str, Params]:
+    told = _words(field, options, "label")
+    told["attributes"] |= {"accept": ".pdf,.jpg,.jpeg,.png"}
+    return "govukFileUpload", told
 
 
 def _text_area(field: Any, options: Mapping[str, Any]) -> tuple[str, Params]:

@@ -14,11 +14,13 @@ from wtforms import BooleanField, HiddenField, PasswordField, RadioField, Select
 from wtforms import SelectField as WTSelectField
 from wtforms import StringField as WTStringField
 from wtforms.fields import Field
+from wtforms.fields import FileField as WTFileField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # younger than its stubs
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation, ValidationError
 
 from icat.clock import KYIV, local, now, today
+from icat.files.checking import MOST_BYTES, Brought
 from icat.i18n import Message, Sayable
 
 Validator = Callable[[Any, Any], object]
@@ -106,6 +108,20 @@ class HiddenTextField(_Said, HiddenField):
 
 class SecretField(_Said, PasswordField):
     """A password: never shown again, never tidied."""
+
+
+class UploadField(_Said, WTFileField):
+    """A file as it was brought, or None. It is looked at by whoever keeps it; here only so much of it is read."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: Any) -> None:
+        """Reads at most one byte more than may be kept, so that what is too large is known to be so."""
+        found = next((sent for sent in valuelist if getattr(sent, "filename", "")), None)
+        self.data = None
+        if found is not None:
+            found.stream.seek(0)  # a page may be made twice
+            self.data = Brought(found.filename, found.mimetype, found.stream.read(MOST_BYTES + 1))
 
 
 class TickField(_Said, BooleanField):

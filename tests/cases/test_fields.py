@@ -16,6 +16,9 @@ from icat.crypto.sealing import SealBroken
 from icat.db import engine as db
 from icat.db.base import Base
 from icat.db.keys import DataKey
+from icat.files import fields as of_files
+from icat.files import models as _files  # noqa: F401 - imported so that its table is known
+from icat.files.fields import FileField
 from icat.i18n import Message, speaking
 from icat.legal import Category
 from icat.meetings import fields as of_meetings
@@ -26,7 +29,7 @@ from icat.plans import fields as of_plans
 from icat.plans.models import SafetyPlan, SafetySection
 from tests.make import World, make_case
 
-CATALOGUES = (of_cases, of_plans, of_meetings, of_members)
+CATALOGUES = (of_cases, of_plans, of_meetings, of_members, of_files)
 MODELS: list[Any] = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if getattr(mapper.class_, "__sealed__", None)),
     key=lambda model: str(model.__tablename__),
@@ -38,6 +41,7 @@ OTHER_OWNERS = {
     "kept_form": "account_id",
     "ledger_detail": "owner_id",
     "meeting": "id",
+    "stored_file": "owner_id",
 }
 # A category that has a key of its own has it in every row; all others lie under the key of the case's core.
 KEYS_OF_THEIR_OWN = {
@@ -48,8 +52,10 @@ KEYS_OF_THEIR_OWN = {
 }
 
 
-def catalogued(catalogue: ModuleType) -> dict[str, Field | StaffField]:
-    found = {name: value for name, value in vars(catalogue).items() if isinstance(value, Field | StaffField)}
+def catalogued(catalogue: ModuleType) -> dict[str, Field | StaffField | FileField]:
+    found = {
+        name: value for name, value in vars(catalogue).items() if isinstance(value, Field | StaffField | FileField)
+    }
     assert found, catalogue
     return found
 

@@ -1,10 +1,15 @@
 """``icat demo``: makes its own world, finds it again, and never throws away anything that is not its own."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import func, select
 
 from icat.cli.settings import connected
 from icat.db import engine as db
+from icat.files import store
+from icat.files.checking import Sound
+from icat.files.models import FileKind, Looked
 from icat.members.models import Installation, Team
 
 QUICK = ("--no-serve", "--cases", "0")
@@ -30,11 +35,13 @@ def test_the_port_may_change_from_one_time_to_the_next(icat, tmp_path):
 def test_a_fresh_one_is_a_new_one(icat, tmp_path):
     icat("demo", "--data", "there", *QUICK)
     before = (tmp_path / "there" / "demo.key").read_text()
+    laid = store.lay_down(Sound(b"%PDF", FileKind.PDF, Looked.UNSCANNED), uuid4(), uuid4())
 
     done = icat("demo", "--data", "there", "--fresh", *QUICK)
 
     assert done.exit_code == 0, done.output
     assert (tmp_path / "there" / "demo.key").read_text() != before
+    assert not (tmp_path / "there" / "data" / "files" / laid.name[:2]).exists()
 
 
 @pytest.mark.parametrize("more", ["photo.jpg", "data/photo.jpg", "data/files/photo.jpg"])

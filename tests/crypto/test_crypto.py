@@ -12,4 +12,5 @@ def test_a_compartment_keeps_its_name_for_ever_because_it_is_part_of_what_was_se
         "safety_plan",
         "detail",
         "staff",
+        "files",
     ]

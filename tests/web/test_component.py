@@ -26,6 +26,7 @@ from icat.web.field import (
     SelectField,
     TextField,
     TickField,
+    UploadField,
     choices,
     length,
     required,
@@ -322,3 +323,17 @@ def test_a_day_in_a_timeline_is_written_for_people_and_for_machines(env: Environ
 
     assert '<time datetime="2026-12-05">05.12.2026</time>' in html
     assert "Nothing has happened yet." in html
+
+
+class Bringing(RowForm):
+    file = UploadField("Signed form")
+
+
+def test_a_box_for_a_file_has_its_label_and_says_what_it_takes(env: Environment) -> None:
+    macro, told = component.params(Bringing()["file"], {"hint": "A scan or a photo"})
+
+    drawn = str(env.globals["kit"](macro, told))  # type: ignore[operator]
+
+    assert 'type="file"' in drawn
+    assert 'accept=".pdf,.jpg,.jpeg,.png"' in drawn
+    assert '<label class="govuk-label" for="file">' in drawn

@@ -1,12 +1,14 @@
 """Tests of what a person can be asked for, one kind of field after the other."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from icat.clock import KYIV
+from icat.files.checking import MOST_BYTES, Brought
 from icat.i18n import Message
 from icat.web.field import (
     DayField,
@@ -14,6 +16,7 @@ from icat.web.field import (
     NumberField,
     PhoneField,
     SelectField,
+    UploadField,
     YearField,
     choices,
     required,
@@ -29,6 +32,7 @@ class Everything(RowForm):
     phone = PhoneField("Phone")
     year = YearField("Year", not_future=True)
     number = NumberField("Number", least=1, most=40)
+    file = UploadField("File")
     chosen = SelectField("Chosen", choices=choices([("a", "A")], blank="Choose"))
 
 
@@ -181,3 +185,25 @@ def test_a_number_is_whole_and_within_its_bounds() -> None:
 def test_the_blank_line_of_a_list_is_no_choice() -> None:
     assert read("chosen", **{"": ""}) == (None, [])
     assert read("chosen", **{"": "a"}) == ("a", [])
+
+
+def uploaded(content: bytes, name: str = "paper.pdf", kind: str = "application/pdf; x=1") -> Everything:
+    sent = FileStorage(BytesIO(content), name, content_type=kind)
+    return Everything(formdata=MultiDict({"file": sent}))  # type: ignore[arg-type]
+
+
+def test_a_file_is_handed_on_as_it_was_brought_however_often_the_page_is_made() -> None:
+    sent = FileStorage(BytesIO(b"%PDF"), "paper.pdf", content_type="application/pdf; x=1")
+
+    for _ in range(2):
+        form = Everything(formdata=MultiDict({"file": sent}))  # type: ignore[arg-type]
+        assert form.file.data == Brought("paper.pdf", "application/pdf", b"%PDF")
+
+
+def test_of_a_file_that_is_too_large_just_so_much_is_read_that_it_is_known_to_be() -> None:
+    assert len(uploaded(b"x" * (MOST_BYTES + 100)).file.data.content) == MOST_BYTES + 1
+
+
+def test_no_file_chosen_is_nothing_brought() -> None:
+    assert uploaded(b"", name="").file.data is None
+    assert Everything(formdata=MultiDict({"file": ""})).file.data is None

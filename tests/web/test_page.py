@@ -17,9 +17,11 @@ from icat.web.page import (
     _name,
     file_response,
     insist_on_permissions,
+    kept_file_response,
     open_page,
     page,
     refuse_database_objects,
+    takes_file,
 )
 
 
@@ -144,3 +146,23 @@ def made_with(config, url: str, view) -> Flask:  # type: ignore[no-untyped-def]
     app.testing = True
     app.add_url_rule(url, "tests", view)
     return app
+
+
+def test_a_file_that_somebody_brought_can_do_nothing_where_it_is_opened(app):
+    app.add_url_rule(
+        "/tests/kept", "tests-kept", open_page(lambda: kept_file_response(b"%PDF", "a.pdf", "application/pdf"))
+    )
+
+    answer = app.test_client().get("/tests/kept")
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="a.pdf"'
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_mark_of_a_page_that_takes_a_file_is_kept_by_the_page():
+    def view() -> dict[str, Any]:
+        return {}
+
+    assert page(Permission.WORK_READ)(takes_file(view)).icat_takes_file
+    assert not hasattr(page(Permission.WORK_READ)(lambda: view()), "icat_takes_file")
