@@ -195,7 +195,8 @@ def test_paper_is_asked_about_first_and_never_refused_to_her(world: World) -> No
 
 
 def make_old(world: World, case: MadeCase) -> None:
-    with clock.pretending(clock.now() - timedelta(days=32)):  # 31 days back is but 30 on the calendar when summer time ended between
+    # 31 days back can be 30 on the calendar: where summer time ended in between.
+    with clock.pretending(clock.now() - timedelta(days=32)):
         her_plan(world, case)
 
 

@@ -108,7 +108,8 @@ def test_an_entrusted_plan_is_read_and_printed_by_that_agencys_supervisor(client
 
 def test_an_old_plan_says_so_and_is_confirmed_with_one_press(client_for: Any, world: World) -> None:
     case = decided(world)
-    with clock.pretending(clock.now() - timedelta(days=32)):  # 31 days back is but 30 on the calendar when summer time ended between
+    # 31 days back can be 30 on the calendar: where summer time ended in between.
+    with clock.pretending(clock.now() - timedelta(days=32)):
         her_plan(world, case)
     client = client_for(world.advocate)
     address = f"/cases/{case.reference}/safety-plan"
