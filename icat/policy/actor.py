@@ -20,6 +20,10 @@ class Actor:
     roles: frozenset[Role]
     hromadas: frozenset[str] = frozenset()  # empty: the whole area of the team
 
+    def __hash__(self) -> int:
+        """One membership is one actor; the rest follows from it, and a list asks for this at every line."""
+        return hash(self.member_id)
+
     def has(self, *roles: Role) -> bool:
         """Whether the actor holds any of these roles."""
         return not self.roles.isdisjoint(roles)

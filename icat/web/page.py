@@ -100,7 +100,7 @@ def _name(view: Callable[..., Any]) -> str:
 def refuse_database_objects(value: Any, looked_at: dict[int, Any] | None = None) -> None:
     """Refuse a mapping in which a database object lies, also deep inside lists, mappings and views; and one with what
     is only read while the page is drawn, such as a result that was not fetched yet."""
-    if type(value) in _HARMLESS or isinstance(value, str):
+    if _is_harmless(value):
         return
     if isinstance(value, Base | Iterator):
         raise DatabaseObjectInPage(type(value).__name__)
@@ -116,7 +116,12 @@ def refuse_database_objects(value: Any, looked_at: dict[int, Any] | None = None)
     elif hasattr(value, "__dataclass_fields__"):
         inside = (getattr(value, name, None) for name in value.__dataclass_fields__)
     for item in inside:
-        refuse_database_objects(item, looked_at)
+        if not _is_harmless(item):  # asked here already: nearly everything is, and a list of fifty has a thousand
+            refuse_database_objects(item, looked_at)
+
+
+def _is_harmless(value: Any) -> bool:
+    return type(value) in _HARMLESS or isinstance(value, str)
 
 
 # By far most of what a page holds; nothing can lie inside them.
