@@ -22,3 +22,18 @@ def test_a_worked_example_that_does_not_come_out_is_named(icat, monkeypatch: pyt
     assert "comes out as 3" in done.output
     assert "do not come out as written" in done.output
     assert not [fault for given in instrument.library().values() for fault in scoring.failed_examples(given)]
+
+
+def test_what_cases_rely_on_is_looked_at_where_there_is_an_installation(icat, monkeypatch: pytest.MonkeyPatch):
+    assert "There is no installation here" in icat("check-data").output
+
+    icat("demo", "--no-serve", "--cases", "2", "--data", "here")
+    whole = icat("check-data", "--config", "here/icat.toml")
+    monkeypatch.setattr("icat.reports.queries.cited.library", dict)
+    lost = icat("check-data", "--config", "here/icat.toml")
+
+    assert whole.exit_code == 0, whole.output
+    assert "all of them are here" in whole.output
+    assert lost.exit_code == 1
+    assert "is missing" in lost.output
+    assert "Bring the files back" in lost.output

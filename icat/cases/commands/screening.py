@@ -1,7 +1,6 @@
 """Screening: the coordinator opens, asks and proposes; a chair declines, and never without a proposal."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,6 +20,7 @@ from icat.members.models import Agency
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
+from icat.workdays import working_days
 
 BEFORE_MEETING = (Stage.SCREENING, Stage.RESEARCH)
 TOLD_OF = (Part.SURVIVOR, Part.PERPETRATOR, Part.CHILD)
@@ -52,18 +52,11 @@ def request_information(actor: Actor, case_id: UUID, *, text: str) -> None:
                 owner_id=case.referring_agency_id,
                 asked_at=work.at,
                 asked_by_id=actor.member_id,
-                due_on=_next_working_day(clock.today()),
+                due_on=working_days().after(clock.today(), 1),
                 text=text,
             )
         )
         work.record(Event.INFORMATION_REQUESTED, case=case.id)
-
-
-def _next_working_day(day: date) -> date:
-    day += timedelta(days=1)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
 
 
 def answer_request(actor: Actor, request_id: UUID, version: int, *, answer: str) -> None:

@@ -1,6 +1,6 @@
 """What an agency knows and will say: its return, and the facts and opinions it owns until it shares them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum, auto
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from icat.db.sealed import SealedRow, sealed_text
 from icat.i18n import Message
 from icat.legal import Category
 from icat.meetings import fields
+from icat.workdays import working_days
 
 
 class Known(StrEnum):
@@ -56,13 +57,9 @@ STATEMENTS = tuple(
 )
 
 
-def due_on(asked_at: datetime, working_days: int) -> date:
-    """The day by which an agency answers: so many working days, Monday to Friday, after it was asked."""
-    day = clock.local(asked_at).date()
-    while working_days > 0:
-        day += timedelta(days=1)
-        working_days -= day.weekday() < 5
-    return day
+def due_on(asked_at: datetime, days: int) -> date:
+    """The day by which an agency answers: so many working days after it was asked."""
+    return working_days().after(clock.local(asked_at).date(), days)
 
 
 class Return(SealedRow, Base):
