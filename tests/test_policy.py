@@ -49,6 +49,8 @@ attendance:record             .        .      .        .          s           s 
 confidentiality:acknowledge   .        s      s        s          s           s     .       .   .            .            .
 share:record                  .        t      t        t          .           .     .       .   .            .            .
 share:withdraw                .        t      t        t          .           .     .       .   .            .            .
+share:renew                   .        t      t        t          a           a     .       .   .            .            .
+share:expire                  .        .      .        .          .           .     .       .   .            .            .
 position:give                 .        t      t        t          a           a     .       .   .            .            .
 consensus:record              .        .      .        .          .           a     .       .   .            .            .
 level:raise                   .        .      .        .          .           a     .       .   .            .            .

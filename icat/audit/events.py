@@ -51,6 +51,8 @@ class Event(StrEnum):
     SHARE_RECORDED = "share:recorded"
     SHARE_EXTENDED = "share:extended"
     SHARE_WITHDRAWN = "share:withdrawn"
+    SHARE_RENEWED = "share:renewed"
+    SHARE_EXPIRED = "share:expired"
     POSITION_GIVEN = "position:given"
     CONSENSUS_RECORDED = "consensus:recorded"
     LEVEL_RAISED = "level:raised"
@@ -167,6 +169,8 @@ TOLD: dict[Event, Told] = {
         "catalogue",
     ),
     Event.SHARE_WITHDRAWN: _told("Share withdrawn", Group.SHARE, "reason"),
+    Event.SHARE_RENEWED: _told("Share replaced by a newer one", Group.SHARE, "reason", "successors"),
+    Event.SHARE_EXPIRED: _told("Share expired", Group.SHARE, "reason"),
     Event.POSITION_GIVEN: _told("Position given", Group.DECISION, "level", "agency"),
     Event.CONSENSUS_RECORDED: _told(
         "Level of risk recorded by the meeting", Group.DECISION, "level", "consensus", "meeting"

@@ -2,7 +2,6 @@
 
 import time
 from pathlib import Path
-from uuid import UUID
 
 import click
 from sqlalchemy import select
@@ -16,10 +15,9 @@ from icat.errors import NotFound
 from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.members.models import Team
-from icat.policy.actor import Actor
+from icat.policy.actor import system
 from icat.reports.queries.shares import verify_shares
 
-_SYSTEM = UUID(int=1)  # who acts when nobody has signed in: the command line
 _EVERY = 20_000
 
 team_option = click.option("--team", "team_code", default="", help=str(Message("Only the team with this code.")))
@@ -53,7 +51,7 @@ def rebuild(team_code: str, config_path: Path) -> None:
     """Write the index anew from the log; the log itself is never changed."""
     connected(config_path)
     for team in _teams(team_code):
-        with change(_system(team)) as work:
+        with change(system(team.id, team.code)) as work:
             count = rebuild_index(work.session, team.id)
             work.record(Event.LOG_REBUILT)
         click.echo(_("%(team)s: index of %(n)s entries written anew.", team=team.code, n=count))
@@ -110,16 +108,3 @@ def _verify_one(team: Team) -> bool:
         )
     )
     return True
-
-
-def _system(team: Team) -> Actor:
-    return Actor(
-        member_id=_SYSTEM,
-        account_id=_SYSTEM,
-        team_id=team.id,
-        team_code=team.code,
-        agency_id=_SYSTEM,
-        sector="",
-        is_state=True,
-        roles=frozenset(),
-    )

@@ -2,7 +2,7 @@
 
 from icat.errors import NotAllowed, NotFound
 from icat.policy.actor import Actor
-from icat.policy.grants import GRANTS, Subject
+from icat.policy.grants import BY_ITSELF, GRANTS, Subject
 from icat.policy.permissions import Permission
 
 
@@ -10,6 +10,8 @@ def can(actor: Actor, permission: Permission, subject: Subject | None = None) ->
     """Whether ``actor`` may. Default deny; another team's case and being barred come before any role."""
     if subject is not None and (subject.team_id != actor.team_id or actor.member_id in subject.barred_ids):
         return False
+    if actor.is_system:
+        return permission in BY_ITSELF
     return any(scope(actor, subject) for role, scope in GRANTS.get(permission, {}).items() if role in actor.roles)
 
 

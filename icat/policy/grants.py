@@ -143,6 +143,10 @@ GRANTS: dict[P, Row] = {
     ),
     P.SHARE_RECORD: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
     P.SHARE_WITHDRAW: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
+    P.SHARE_RENEW: row(
+        member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always
+    ),
+    P.SHARE_EXPIRE: row(),  # see BY_ITSELF
     P.POSITION_GIVE: row(
         member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always
     ),
@@ -164,3 +168,6 @@ GRANTS: dict[P, Row] = {
     P.LOG_READ: row(auditor=somewhere, dpo=somewhere),
     P.LOG_EXPORT: row(auditor=somewhere),
 }
+
+# What the machine does at its time, and no person in any role.
+BY_ITSELF = frozenset({P.SHARE_EXPIRE})

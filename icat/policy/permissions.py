@@ -42,6 +42,8 @@ class Permission(StrEnum):
     CONFIDENTIALITY_ACKNOWLEDGE = "confidentiality:acknowledge"
     SHARE_RECORD = "share:record"
     SHARE_WITHDRAW = "share:withdraw"
+    SHARE_RENEW = "share:renew"
+    SHARE_EXPIRE = "share:expire"
     POSITION_GIVE = "position:give"
     CONSENSUS_RECORD = "consensus:record"
     LEVEL_RAISE = "level:raise"
@@ -100,6 +102,8 @@ _LABELS = {
     Permission.CONFIDENTIALITY_ACKNOWLEDGE: Message("Acknowledge confidentiality"),
     Permission.SHARE_RECORD: Message("Share information"),
     Permission.SHARE_WITHDRAW: Message("Take a share back"),
+    Permission.SHARE_RENEW: Message("Renew a share"),
+    Permission.SHARE_EXPIRE: Message("Close a share whose time is over"),
     Permission.POSITION_GIVE: Message("Give the agency's position"),
     Permission.CONSENSUS_RECORD: Message("Record what the table agreed"),
     Permission.LEVEL_RAISE: Message("Raise the level between meetings"),

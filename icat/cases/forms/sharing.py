@@ -1,9 +1,23 @@
-"""Ending a share."""
+"""Ending a share, and renewing it."""
+
+from datetime import date
 
 from icat.cases import fields
 from icat.cases.commands.sharing import ENDINGS
 from icat.i18n import Message
-from icat.web.form import Form, HiddenTextField, LongTextField, RadiosField, choices, length, required
+from icat.legal import ConsentState
+from icat.web.form import (
+    DayField,
+    Form,
+    HiddenTextField,
+    LongTextField,
+    RadiosField,
+    SelectField,
+    TextField,
+    choices,
+    length,
+    required,
+)
 
 
 class WithdrawForm(Form):
@@ -17,3 +31,23 @@ class WithdrawForm(Form):
         fields.END_REASON.label,
         [required(Message("Say in one sentence why it ends.")), length(fields.END_REASON.longest)],
     )
+
+
+class RenewForm(Form):
+    """Until when it goes on, and how it stands with her consent today; the basis is the button that was pressed."""
+
+    seen = HiddenTextField("")
+    until = DayField(Message("The last day on which it can be read"))
+    consent = SelectField(
+        Message("Her consent today"),
+        [required(Message("Say how it stands with her consent."))],
+        choices=choices(((one.value, one.words) for one in ConsentState), blank=Message("Choose")),
+    )
+    reason = LongTextField(fields.NECESSITY.label, [length(fields.NECESSITY.longest)])
+    permission_reference = TextField(fields.PERMISSION_REFERENCE.label, [length(fields.PERMISSION_REFERENCE.longest)])
+
+    def offer(self, *, consent: ConsentState, until: date) -> "RenewForm":
+        """Begin with what is most likely."""
+        if self._sent is None:
+            self.consent.data, self.until.data = consent, until
+        return self

@@ -4,13 +4,14 @@ from icat.cases.models.assessment import Answered, Assessment
 from icat.cases.models.case import Bar, Case, Level, LevelCode, Proposal, Seat, Stage
 from icat.cases.models.person import Part, Person
 from icat.cases.models.referral import InformationRequest, Referral, ReferralState
-from icat.cases.models.sharing import Share, ShareEnd, ShareLine, ShareRecipient
+from icat.cases.models.sharing import Ending, Share, ShareEnd, ShareLine, ShareRecipient
 
 __all__ = [
     "Answered",
     "Assessment",
     "Bar",
     "Case",
+    "Ending",
     "InformationRequest",
     "Level",
     "LevelCode",

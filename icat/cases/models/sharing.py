@@ -1,6 +1,7 @@
 """A share: one owner lets another see something, and why it may. What it opens stands in its lines."""
 
 from datetime import datetime
+from enum import StrEnum, auto
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -9,7 +10,30 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from icat.cases import fields
 from icat.db.base import PLAIN, SENSITIVE, Base, Code
 from icat.db.sealed import SealedRow, sealed_text
+from icat.i18n import Message
 from icat.legal import Category, ConsentState, Mode, Necessity, Purpose, RecipientKind
+
+
+class Ending(StrEnum):
+    """Why a share ends."""
+
+    WITHDRAWN = auto()
+    CONSENT_WITHDRAWN = auto()
+    EXPIRED = auto()
+    SUPERSEDED = auto()  # something newer takes its place
+
+    @property
+    def label(self) -> Message:
+        """The end in words."""
+        return _ENDING_LABELS[self]
+
+
+_ENDING_LABELS = {
+    Ending.WITHDRAWN: Message("Taken back"),
+    Ending.CONSENT_WITHDRAWN: Message("Her consent was withdrawn"),
+    Ending.EXPIRED: Message("Expired"),
+    Ending.SUPERSEDED: Message("Replaced by a newer one"),
+}
 
 
 class Share(SealedRow, Base):
@@ -18,6 +42,7 @@ class Share(SealedRow, Base):
     __tablename__ = "share"
     __table_args__ = (
         Index(None, "case_id", "recipient_kind", "recipient_id"),
+        Index(None, "team_id", "valid_until"),
         CheckConstraint("sender_id IS NULL OR recipient_id IS NULL OR sender_id <> recipient_id", name="two_agencies"),
         CheckConstraint("copy_number IS NULL OR copy_number > 0", name="copy_number"),
     )
@@ -90,7 +115,7 @@ class ShareEnd(SealedRow, Base):
     team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), info=PLAIN)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True, info=PLAIN)
     share_id: Mapped[UUID] = mapped_column(ForeignKey("share.id"), info=PLAIN)
-    code: Mapped[str] = mapped_column(String(40), info=PLAIN)  # withdrawn, consent_withdrawn, superseded
+    code: Mapped[Ending] = mapped_column(Code(Ending), info=PLAIN)
     ended_at: Mapped[datetime] = mapped_column(info=PLAIN)
     ended_by_id: Mapped[UUID] = mapped_column(info=PLAIN)
     reason = sealed_text(fields.END_REASON)

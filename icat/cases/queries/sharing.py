@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from icat import clock, legal
-from icat.cases.models import Share
+from icat.cases.models import Ending, Share
 from icat.cases.queries.door import CaseView
 from icat.db import engine as db
 from icat.errors import NotFound
 from icat.i18n import Message, Words
-from icat.legal import Basis, Category, RecipientKind
+from icat.legal import Category, ConsentState, RecipientKind
 from icat.members.queries.people import AgencyView, agencies, member_names
 
 LATE = timedelta(minutes=30)
+REMINDED = timedelta(days=14)  # so long before a share ends its sender is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,10 @@ class ShareView:
     recorded_at: datetime
     valid_until: datetime | None
     is_paper: bool
-    state: str  # active, withdrawn, expired
+    state: str  # active, or the code of its end
     ended_at: datetime | None
+    is_mine_to_renew: bool
+    consent_state: ConsentState
     recorded_by: str
 
     @property
@@ -62,9 +65,17 @@ class ShareView:
     @property
     def state_label(self) -> Message:
         """The state in words."""
-        return {"active": Message("In force"), "withdrawn": Message("Taken back"), "expired": Message("Expired")}[
-            self.state
-        ]
+        return Message("In force") if self.state == "active" else Ending(self.state).label
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day on which it can be read."""
+        return clock.local(self.valid_until - timedelta(microseconds=1)).date() if self.valid_until else None
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether it is in force and ends within the days in which its sender is reminded."""
+        return self.state == "active" and self.valid_until is not None and self.valid_until <= clock.now() + REMINDED
 
 
 def shares(case: CaseView) -> tuple[ShareView, ...]:
@@ -90,44 +101,6 @@ def share(case: CaseView, number: int) -> ShareView:
     if not 1 <= number <= len(found):
         raise NotFound
     return found[number - 1]
-
-
-def other_bases(case: CaseView, of: ShareView) -> tuple[Basis, ...]:
-    """On what else the same could lawfully go to the same: offered before a share ends."""
-    row = (
-        db.session()
-        .scalars(
-            select(Share).where(Share.id == of.id).options(selectinload(Share.recipients), selectinload(Share.lines))
-        )
-        .one()
-    )
-    known = agencies(case.actor.team_id)
-    if row.sender_id is None:
-        return ()
-    sender = legal.Sender(known[row.sender_id].sector, known[row.sender_id].is_state)
-    categories = {line.category for line in row.lines}
-    found: dict[str, Basis] | None = None
-    for recipient in _legal_recipients(row, known):
-        offered = legal.offers(
-            sender,
-            recipient,
-            categories,
-            critical_yes=True,
-            child_concerned=case.has_children,
-            on=clock.today(),
-        )
-        codes = {basis.code: basis for basis in offered if basis.code != row.basis_code}
-        found = codes if found is None else {code: basis for code, basis in found.items() if code in codes}
-    return tuple((found or {}).values())
-
-
-def _legal_recipients(row: Share, known: dict[UUID, AgencyView]) -> list[legal.Recipient]:
-    ids = [heard.agency_id for heard in row.recipients]
-    if row.recipient_kind is RecipientKind.AGENCY and row.recipient_id:
-        ids = [row.recipient_id]
-    if not ids:
-        return [legal.Recipient(row.recipient_kind, None, row.recipient_kind is RecipientKind.OFFICE)]
-    return [legal.Recipient(row.recipient_kind, known[id].sector, known[id].is_state) for id in ids]
 
 
 def _members(rows: Iterable[Share]) -> set[UUID]:
@@ -169,6 +142,9 @@ def _view(case: CaseView, row: Share, number: int, known: dict[UUID, AgencyView]
         is_paper=row.document is not None,
         state=_state(row),
         ended_at=row.ends[0].ended_at if row.ends else row.valid_until,
+        consent_state=row.consent,
+        is_mine_to_renew=row.document is None
+        and (row.sender_id == case.actor.agency_id or (row.sender_id is None and case.actor.is_office)),
         recorded_by=names.get(row.recorded_by_id, ""),
     )
 
@@ -195,5 +171,6 @@ def _opened(row: Share) -> tuple[Opened, ...]:
 
 def _state(row: Share) -> str:
     if row.ends:
-        return "withdrawn"
-    return "expired" if row.valid_until is not None and row.valid_until <= clock.now() else "active"
+        return row.ends[0].code.value
+    is_over = row.valid_until is not None and row.valid_until <= clock.now()
+    return Ending.EXPIRED.value if is_over else "active"

@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from icat.audit.events import Event
 from icat.audit.ledger import canonical
 from icat.audit.recording import Work
 from icat.cases.models import Case, Share, ShareLine, ShareRecipient
+from icat.cases.queries.renewing import TEAM
 from icat.cases.scope import bits
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
@@ -25,7 +26,8 @@ from icat.members.models import Agency
 
 LATE = timedelta(hours=24)
 TOLD_LATE = timedelta(minutes=30)  # from here on the log says that it was entered late
-VALID = timedelta(days=180)
+USUAL_DAYS = 30  # what was said about an item can be read for so long, unless its sender chooses otherwise
+MOST_DAYS = 180  # nothing stays open longer without being looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,14 @@ def open_share(
     mode: Mode = Mode.VIEW,
     given_at: datetime | None = None,
     agenda_item_id: UUID | None = None,
+    until: date | None = None,
     paper: Paper | None = None,
 ) -> Share:
     """Let ``to`` see ``lines`` of what ``sender`` owns in ``case`` (none: what the team made), and record it.
 
-    Refuses what the matrix of legal bases does not allow, with what would make it lawful (law 2297-VI Art. 6, 7, 14;
-    law 2229-VIII Art. 14-15), and an entry made more than 24 hours after the telling.
+    ``until`` is the last day on which it can be read, as ``lasts_until`` says where none is given. Refuses what the
+    matrix of legal bases does not allow, with what would make it lawful (law 2297-VI Art. 6, 7, 14; law 2229-VIII
+    Art. 14-15), and an entry made more than 24 hours after the telling.
     """
     lines = tuple(dict.fromkeys(lines))
     others = tuple(id for id in to.present_ids if sender is None or id != sender.id)
@@ -97,6 +101,8 @@ def open_share(
     if work.at - given_at > LATE:
         raise RuleBroken(Message("Only what was said within the last 24 hours can be entered late."), field="given_at")
     _insist_on_law(work, sender, to, lines, ground, given_at)
+    is_spoken = sender is not None and agenda_item_id is not None
+    end = None if paper else lasts_until(given_at, is_spoken=is_spoken, until=until)
     share = work.add(
         Share(
             id=paper.share_id if paper else uuid4(),
@@ -114,7 +120,7 @@ def open_share(
             given_at=given_at,
             recorded_at=work.at,
             recorded_by_id=work.actor.member_id,
-            valid_until=None if paper else given_at + VALID,
+            valid_until=end,
             agenda_item_id=agenda_item_id,
             document=paper.document if paper else None,
             format=paper.format if paper else None,
@@ -134,6 +140,26 @@ def open_share(
     case.access_version += 1
     _tell(work, Event.SHARE_RECORDED, share, lines)
     return share
+
+
+def lasts_until(given_at: datetime, *, is_spoken: bool, until: date | None = None) -> datetime:
+    """The moment at which a share ends by itself: with the day that the sender chose, never after 180 days.
+
+    Without a choice: 30 days for what an agency said about an item, so that a review asks whether it is still needed;
+    the 180 for what the work rests on (the referral, whom to look up, what the team agreed). Refuses a day before
+    today, and one beyond the 180 days.
+    """
+    told_on = clock.local(given_at).date()
+    last = told_on + timedelta(days=MOST_DAYS - 1)
+    if until is None:
+        until = min(last, told_on + timedelta(days=USUAL_DAYS)) if is_spoken else last
+    if until < clock.today():
+        raise RuleBroken(Message("This day has passed already."), field="until")
+    if until > last:
+        raise RuleBroken(
+            Message("At most %(days)s days: after that it has to be looked at again.", days=MOST_DAYS), field="until"
+        )
+    return datetime.combine(until + timedelta(days=1), time(), clock.KYIV).astimezone(UTC)
 
 
 def extend_share(work: Work, case: Case, share: Share, *, sender: Agency, lines: Iterable[Line]) -> None:
@@ -213,7 +239,7 @@ def _insist_on_law(
 ) -> None:
     if not lines:
         raise RuleBroken(Message("Say what is shared."), field="lines")
-    origin = legal.Sender(sender.sector, sender.is_state) if sender else legal.Sender(legal.Sector.COUNCIL, True)
+    origin = legal.Sender(sender.sector, sender.is_state) if sender else TEAM
     for recipient in _legal_recipients(work, to):
         allowed = legal.check(
             ground.basis_code,
@@ -247,7 +273,9 @@ def digest(share: Share, lines: Iterable[Line | ShareLine], present_ids: Collect
         "share": str(share.id),
         "sender": str(share.sender_id),
         "recipient": [share.recipient_kind, str(share.recipient_id), *sorted(str(id) for id in present_ids)],
-        "basis": [share.basis_code, share.catalogue_version, share.consent, share.purpose],
+        "basis": [share.basis_code, share.catalogue_version, share.consent, share.purpose, share.necessity_code],
+        "mode": share.mode,
+        "until": clock.microseconds(share.valid_until) if share.valid_until else 0,
         "lines": sorted([line.category, str(line.item_id)] for line in lines),
         "at": clock.microseconds(share.given_at),
     }

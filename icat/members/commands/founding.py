@@ -12,10 +12,8 @@ from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.legal import Sector
 from icat.members.models import Account, Agency, Installation, Member, Team
-from icat.policy.actor import Actor
+from icat.policy.actor import system
 from icat.policy.roles import Role, duties_clash
-
-_SYSTEM = UUID(int=1)  # who acts when nobody has signed in: the command line
 
 
 def set_up_installation(*, is_demo: bool) -> None:
@@ -36,7 +34,7 @@ def found_team(
     Refuses a code that another team has: it is the head of every reference.
     """
     team_id = uuid4()
-    with change(_system(team_id, code)) as work:
+    with change(system(team_id, code)) as work:
         if work.find(Team, Team.code == code) is not None:
             raise RuleBroken(Message("There is a team with the code %(code)s already.", code=code))
         work.add(Team(id=team_id, code=code, name=name, hromadas=list(hromadas)))
@@ -92,7 +90,7 @@ def appoint(
     """Give an account a membership. Refuses roles that no one person may hold together."""
     if duties_clash(roles):
         raise RuleBroken(Message("Nobody may be two of coordinator, auditor and system administrator."))
-    with change(_system(team_id, team_code)) as work:
+    with change(system(team_id, team_code)) as work:
         row = work.add(
             Member(
                 team_id=team_id,
@@ -107,16 +105,3 @@ def appoint(
         work.session.flush()
         work.record(Event.MEMBER_APPOINTED, member=row.id)
     return row.id
-
-
-def _system(team_id: UUID, team_code: str) -> Actor:
-    return Actor(
-        member_id=_SYSTEM,
-        account_id=_SYSTEM,
-        team_id=team_id,
-        team_code=team_code,
-        agency_id=_SYSTEM,
-        sector="",
-        is_state=True,
-        roles=frozenset(),
-    )

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from icat.audit.recording import Work
-from icat.cases.models import Bar, Case, Part, Person, Share, ShareLine
+from icat.cases.models import Bar, Case, Ending, Part, Person, Share
+from icat.cases.steps.ending import end_share
 from icat.cases.steps.sharing import Ground, Line, Paper, Recipient, open_share
 from icat.db.keys import vault
 from icat.errors import RuleBroken, Stale
@@ -16,7 +17,6 @@ from icat.legal import Mode
 from icat.members.models import Account, Agency, Member
 from icat.names import skeleton
 from icat.plans.queries.copies import Document, next_number, valid_copies
-from icat.plans.steps.promises import end_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,7 @@ def hand_out(
     """Record that the copy leaves, as a share on paper; the copies before it no longer count, unless they are kept."""
     if not keeps_earlier:
         for earlier in valid_copies(work.session, case.id, document):
-            categories = work.session.scalars(select(ShareLine.category).where(ShareLine.share_id == earlier.id)).all()
-            end_share(work, case, earlier, categories)
+            end_share(work, case, earlier, Ending.SUPERSEDED)
     return open_share(
         work,
         case,

@@ -5,13 +5,12 @@ from collections.abc import Collection
 from icat import clock, legal
 from icat.audit.recording import Work
 from icat.cases.models import Case
+from icat.cases.queries.renewing import TEAM
 from icat.cases.steps.sharing import Ground, Recipient
 from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.legal import Category, ConsentNeed, ConsentState, Necessity, Purpose
 from icat.members.models import Agency
-
-TEAM = legal.Sender(legal.Sector.COUNCIL, True)  # what the team made is told within the council's powers
 
 
 def lawful_ground(

@@ -1,16 +1,15 @@
 """Putting an action into the plan, and telling the agency that promised it."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from icat import clock
-from icat.audit.events import Event
 from icat.audit.recording import Work
-from icat.cases.models import Case, Share, ShareEnd, ShareLine
-from icat.cases.scope import Standing, bits
+from icat.cases.models import Case, Ending, Share, ShareLine
+from icat.cases.scope import Standing
+from icat.cases.steps.ending import end_share
 from icat.cases.steps.sharing import Line, Recipient, open_share
 from icat.errors import RuleBroken
 from icat.i18n import Message
@@ -103,30 +102,4 @@ def tell_no_longer(work: Work, case: Case, action: Action, agency_id: UUID) -> N
     for share in found:
         lines = work.session.scalars(select(ShareLine.item_id).where(ShareLine.share_id == share.id)).all()
         if list(lines) == [action.id]:
-            end_share(work, case, share, [Category.PLAN])
-
-
-def end_share(work: Work, case: Case, share: Share, categories: Collection[Category]) -> None:
-    """End a share because something newer takes its place. One that has ended already is left as it is."""
-    if work.find(ShareEnd, ShareEnd.share_id == share.id) is not None:
-        return
-    work.add(
-        ShareEnd(
-            team_id=case.team_id,
-            case_id=case.id,
-            share_id=share.id,
-            code="superseded",
-            ended_at=work.at,
-            ended_by_id=work.actor.member_id,
-        )
-    )
-    case.access_version += 1
-    work.record(
-        Event.SHARE_WITHDRAWN,
-        case=case.id,
-        share=share.id,
-        basis=share.basis_code,
-        recipient=share.recipient_id if share.recipient_kind is RecipientKind.AGENCY else None,
-        categories=bits(categories),
-        reason="superseded",
-    )
+            end_share(work, case, share, Ending.SUPERSEDED)

@@ -13,17 +13,15 @@ from icat.audit.events import TOLD, Event, Group
 from icat.audit.ledger import NOBODY, CaseSeen
 from icat.audit.models import LedgerEntry
 from icat.audit.queries import log
-from icat.cases.models import Bar, Case, Proposal, Referral, Share, ShareRecipient
+from icat.cases.models import Bar, Case, Ending, Proposal, Referral, Share, ShareRecipient
 from icat.cases.scope import categories_of
 from icat.db import engine as db
 from icat.i18n import Message, Sayable
 from icat.legal import ConsentState, RecipientKind
 from icat.members.queries.people import AgencyView, MemberView, agencies, members
-from icat.policy.actor import Actor
+from icat.policy.actor import SYSTEM, Actor
 from icat.policy.permissions import Permission
 from icat.policy.roles import Role
-
-SYSTEM = UUID(int=1)  # the command line, where nobody has signed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Names:
     def person(self, id: UUID) -> Sayable:
         """A member's name."""
         if id == SYSTEM:
-            return Message("Command line of the server")
+            return Message("The server itself")
         return self.people[id].name if id in self.people else Message("Somebody who is not a member")
 
     def agency(self, id: UUID | None) -> Sayable:
@@ -312,6 +310,11 @@ def _agency(value: Any, names: Names) -> Sayable:
     return names.agency(UUID(value))
 
 
+def _reason(code: Any, names: Names) -> Sayable:
+    """Why a referral was not accepted, or why a share ended."""
+    return Ending(code).label if code in set(Ending) else _of("not_accepted_reason")(code, names)
+
+
 _FACTS |= {
     "permission": (Message("What was refused"), lambda code, _names: Permission(code).label),
     "why": (Message("Why"), _bare),
@@ -323,7 +326,7 @@ _FACTS |= {
     "level": (Message("Level"), _of("level")),
     "consensus": (Message("Consensus"), _of("consensus")),
     "proposal": (Message("Proposal"), lambda code, _names: Proposal(code).label),
-    "reason": (Message("Reason"), _of("not_accepted_reason")),
+    "reason": (Message("Reason"), _reason),
     "member": (Message("Member"), _person),
     "agency": (Message("Agency"), _agency),
     "known": (Message("Answer"), _of("known")),

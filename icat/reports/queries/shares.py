@@ -19,6 +19,7 @@ from icat.i18n import Message
 
 CHUNK = 500
 RECORDED = (Event.SHARE_RECORDED, Event.SHARE_EXTENDED)
+ENDED = (Event.SHARE_WITHDRAWN, Event.SHARE_RENEWED, Event.SHARE_EXPIRED)
 
 
 class Mismatch(StrEnum):
@@ -131,7 +132,7 @@ def _told(session: Session, team_id: UUID) -> tuple[dict[UUID, _Told], dict[UUID
         .join(LedgerLeaf, and_(LedgerLeaf.team_id == LedgerEntry.team_id, LedgerLeaf.seq == LedgerEntry.seq))
         .where(
             LedgerEntry.team_id == team_id,
-            LedgerEntry.event.in_([*RECORDED, Event.SHARE_WITHDRAWN]),
+            LedgerEntry.event.in_([*RECORDED, *ENDED]),
         )
         .order_by(LedgerEntry.seq)
     )

@@ -1,9 +1,11 @@
-"""The form that ends a share."""
+"""The forms that end a share and renew one."""
 
+from datetime import date
 from typing import Any
 
 from icat.cases.commands.sharing import ENDINGS
-from icat.cases.forms.sharing import WithdrawForm
+from icat.cases.forms.sharing import RenewForm, WithdrawForm
+from icat.legal import ConsentState
 
 
 def test_it_asks_why_in_a_code_and_in_words(app: Any) -> None:
@@ -13,3 +15,13 @@ def test_it_asks_why_in_a_code_and_in_words(app: Any) -> None:
         assert not form.validate_on_submit()
         assert len(form.all_errors()) == 2
         assert [choice.value for choice in form.code.choices] == list(ENDINGS)
+
+
+def test_a_renewal_begins_with_what_is_likely_and_keeps_what_was_typed(app: Any) -> None:
+    likely = {"consent": ConsentState.GIVEN, "until": date(2026, 12, 1)}
+
+    with app.test_request_context():
+        assert RenewForm(meta={"csrf": False}).offer(**likely).until.data == date(2026, 12, 1)
+    with app.test_request_context(method="POST", data={"consent": "not_needed"}):
+        form = RenewForm(meta={"csrf": False}).offer(**likely)
+        assert form.consent.data == ConsentState.NOT_NEEDED

@@ -7,7 +7,7 @@ import pytest
 from icat import clock
 from icat.cases.commands.sharing import withdraw_share
 from icat.cases.queries.door import CaseView, open_case
-from icat.cases.queries.sharing import other_bases, share, shares
+from icat.cases.queries.sharing import share, shares
 from icat.db import engine as db
 from icat.errors import NotFound
 from icat.legal import Category
@@ -53,16 +53,15 @@ def test_shares_that_ended_are_said_to_have(world: World) -> None:
         assert shares(case_of(sitting, world.social_worker))[0].state == "expired"
 
 
-def test_what_else_it_could_rest_on_fits_every_recipient(world: World) -> None:
-    sitting = under_way(world, world.policewoman, world.social_worker, world.doctor)
-    say(sitting, world.policewoman, [world.social, world.health])
-    case = case_of(sitting, world.policewoman)
+def test_a_share_that_ends_soon_is_said_to(world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker)
+    say(sitting, world.policewoman, [world.social])
 
-    offered = {basis.code for basis in other_bases(case, shares(case)[-1])}
-
-    assert "UA-CONSENT" in offered
-    assert "UA-POWER" not in offered
-    assert "UA-SOC-EMERG" not in offered
+    told = shares(case_of(sitting, world.policewoman))[-1]
+    assert told.ends_on == clock.today() + timedelta(days=30)
+    assert not told.is_ending
+    with clock.pretending(clock.now() + timedelta(days=17)):
+        assert shares(case_of(sitting, world.policewoman))[-1].is_ending
 
 
 @pytest.mark.parametrize("number", [0, -1, 99])

@@ -1,10 +1,14 @@
 """The shares of a case, and taking one back, through the pages."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
-from icat.cases.models import ShareEnd
+from icat import clock
+from icat.cases.models import Ending, Share, ShareEnd
+from icat.legal import ConsentState, Mode
 from tests.make import World
-from tests.meetings.sitting import one, rows, say, under_way
+from tests.meetings.sitting import one, rows, say, statement, under_way
 
 
 def test_each_sees_the_shares_that_it_gave_or_received_and_the_office_all(client_for: Any, world: World) -> None:
@@ -35,8 +39,8 @@ def test_before_a_share_ends_the_page_says_what_disappears_for_whom(client_for: 
 
     page = client.get(f"{url}/{number}/withdraw").text
     assert "what happened (1 item)" in page
-    assert "Соцзахист" in page
-    assert "could lawfully rest on something else" in page
+    assert re.search(r"Соцзахист</strong>:\s+will no longer read: what happened \(1 item\)", page)
+    assert "let it rest on something else" in page
     done = client.send(
         f"{url}/{number}/withdraw",
         {"code": "consent_withdrawn", "reason": "Вона відкликала згоду"},
@@ -44,14 +48,74 @@ def test_before_a_share_ends_the_page_says_what_disappears_for_whom(client_for: 
     )
 
     assert "Taken back" in done.text
-    assert one(ShareEnd).code == "consent_withdrawn"
+    assert one(ShareEnd).code is Ending.CONSENT_WITHDRAWN
     assert client.get(f"{url}/{number}/withdraw").status_code == 404
 
 
-def _last(page: str) -> str:
-    import re  # noqa: PLC0415 - only here
+def test_one_button_lets_a_share_rest_on_another_basis(client_for: Any, world: World) -> None:
+    sitting = under_way(world, world.advocate, world.policewoman)
+    say(sitting, world.advocate, [world.police], "UA-CONSENT", ConsentState.GIVEN)
+    client, url = client_for(world.advocate), f"/cases/{sitting.case.reference}/shares"
+    number = _last(client.get(url).text)
 
-    return str(max(int(number) for number in re.findall(r"/shares/(\d+)/withdraw", page)))
+    given = {"code": "consent_withdrawn", "reason": "Відкликала; душив її", "move": "UA-CRIMINAL"}
+    done = client.send(f"{url}/{number}/withdraw", given, follow_redirects=True)
+
+    assert "rests on another basis" in done.text
+    assert one(ShareEnd).code is Ending.SUPERSEDED
+    new = one(Share, Share.basis_code == "UA-CRIMINAL")
+    assert new.consent is ConsentState.REFUSED_OVERRIDDEN
+    assert "what happened (1 item)" in client_for(world.policewoman).get(url).text
+
+
+def test_a_share_that_ends_soon_is_shown_first_and_renewed_on_its_page(client_for: Any, world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker)
+    say(sitting, world.policewoman, [world.social])
+    url = f"/cases/{sitting.case.reference}/shares"
+    assert "Ends within 14 days" not in client_for(world.policewoman).get(url).text
+
+    with clock.pretending(clock.now() + timedelta(days=20)):
+        client = client_for(world.policewoman)
+        page = client.get(url).text
+        assert "Ends within 14 days" in page
+        number = _last(page, "renew")
+        assert "If nothing is done" in client.get(f"{url}/{number}/renew").text
+        early = client.send(f"{url}/{number}/renew", {**_day(-1), "consent": "not_needed", "basis": "UA-POWER"})
+        assert "This day has passed already." in early.text
+        done = client.send(
+            f"{url}/{number}/renew",
+            {**_day(60), "consent": "not_needed", "basis": "UA-POWER"},
+            follow_redirects=True,
+        )
+        assert "The share goes on." in done.text
+        assert "Ends within 14 days" not in done.text
+
+    assert clock.local(one(Share, Share.mode == Mode.VIEW, Share.agenda_item_id == sitting.item.id).valid_until)
+
+
+def _day(days: int) -> dict[str, str]:
+    day = clock.today() + timedelta(days=days)
+    return {"until-day": str(day.day), "until-month": str(day.month), "until-year": str(day.year)}
+
+
+def test_the_next_reading_of_an_open_session_shows_it_no_more(client_for: Any, world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker)
+    say(sitting, world.policewoman, [world.social], what=statement("Має рушницю в сараї"))
+    reader, sender = client_for(world.social_worker), client_for(world.policewoman)
+    table, url = f"/cases/{sitting.case.reference}/meeting", f"/cases/{sitting.case.reference}/shares"
+    assert "Має рушницю в сараї" in reader.get(table).text
+
+    sender.send(
+        f"{url}/{_last(sender.get(url).text)}/withdraw", {"code": "withdrawn", "reason": "Сказано не тим, кому слід"}
+    )
+
+    assert "Має рушницю в сараї" not in reader.get(table).text
+    assert "Має рушницю в сараї" in sender.get(table).text
+    assert "Taken back" in reader.get(url).text
+
+
+def _last(page: str, what: str = "withdraw") -> str:
+    return str(max(int(number) for number in re.findall(rf"/shares/(\d+)/{what}", page)))
 
 
 def test_without_a_reason_it_does_not_end(client_for: Any, world: World) -> None:
