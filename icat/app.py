@@ -67,7 +67,7 @@ class InMemory(Request):
 def connect(config: Config) -> Keyring:
     """Open the key file and the database, and refuse a database that this code or this key does not fit."""
     keyring = Keyring(read_key_file(config.key_file))
-    db.connect(db.Database(config.database_url, keyring))
+    db.connect(db.Database(config.database_url, keyring, signing_key_file=config.signing_key_file))
     store.connect(config.data_dir)
     refuse_wrong_database(keyring)
     return keyring

@@ -25,6 +25,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
 
     data_dir: Path = Path("data")
     key_file: Path = Path("icat.key")
+    signing_key_file: Path = Path("icat-signing.key")
     database: DatabaseConfig = msgspec.field(default_factory=DatabaseConfig)
     public_url: str = "http://127.0.0.1:8000"
     bind: str = "127.0.0.1:8000"
@@ -77,7 +78,8 @@ def from_mapping(given: dict[str, Any], base: Path) -> Config:
         raise ConfigError(Message("The configuration is wrong: %(why)s.", why=str(error))) from error
     if config.language not in ("uk", "en"):
         raise ConfigError(Message("The configuration is wrong: %(why)s.", why="language must be uk or en"))
-    return msgspec.structs.replace(config, data_dir=base / config.data_dir, key_file=base / config.key_file)
+    places = {name: base / getattr(config, name) for name in ("data_dir", "key_file", "signing_key_file")}
+    return msgspec.structs.replace(config, **places)
 
 
 def load(path: Path | None = None) -> Config:

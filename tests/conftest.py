@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 
 from icat.config import Config, DatabaseConfig
 from icat.crypto.keyring import Keyring
+from icat.crypto.signing import create_signing_key
 from icat.db import engine as db
 from icat.db.migrate import upgrade
 from icat.files import store
@@ -94,9 +95,16 @@ def database_url(template: Template, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(database_url: str, tmp_path: Path) -> Iterator[db.Database]:
+def signing_key(tmp_path: Path) -> Path:
+    """The signing key of the log."""
+    create_signing_key(tmp_path / "icat-signing.key")
+    return tmp_path / "icat-signing.key"
+
+
+@pytest.fixture
+def database(database_url: str, signing_key: Path, tmp_path: Path) -> Iterator[db.Database]:
     """A connected copy of the world."""
-    connected = db.Database(database_url, Keyring(ROOT_KEY), pool_size=4)
+    connected = db.Database(database_url, Keyring(ROOT_KEY), signing_key_file=signing_key, pool_size=4)
     db.connect(connected)
     store.connect(tmp_path)
     yield connected
@@ -119,6 +127,7 @@ def config(database_url: str, tmp_path: Path, world: World) -> Config:
     return Config(
         data_dir=tmp_path,
         key_file=key_file,
+        signing_key_file=tmp_path / "icat-signing.key",
         database=DatabaseConfig(url=database_url),
         argon2_memory_kib=64,
     )

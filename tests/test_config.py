@@ -21,6 +21,7 @@ def test_the_example_loads():
     assert config.is_secure
     assert config.data_dir == EXAMPLE.parent / "data"
     assert config.key_file == EXAMPLE.parent / "icat.key"
+    assert config.signing_key_file == EXAMPLE.parent / "icat-signing.key"
 
 
 def names(kind: type) -> set[str]:
@@ -115,11 +116,12 @@ def test_the_file_is_the_one_that_is_named_then_the_environments_then_the_folder
 
 def test_paths_start_at_the_folder_of_the_file_unless_they_are_whole(tmp_path):
     path = tmp_path / "icat.toml"
-    path.write_text('data_dir = "here"\nkey_file = "/etc/icat/root.key"', encoding="utf-8")
+    path.write_text('data_dir = "here"\nkey_file = "/etc/icat/root.key"\nsigning_key_file = "s.key"', encoding="utf-8")
 
     config = load(path)
 
     assert (config.data_dir, config.key_file) == (tmp_path / "here", Path("/etc/icat/root.key"))
+    assert config.signing_key_file == tmp_path / "s.key"
 
 
 def test_the_database_is_sqlite_in_the_data_folder_unless_another_is_named(tmp_path):

@@ -17,7 +17,13 @@ Checker = Callable[[Path], list[str]]
 
 # Tables of their own, which only grow.
 LONG_TABLES = {"grants.py", "events.py"}
-MAY_COMMIT = {"icat/audit/recording.py", "icat/audit/reading.py", "icat/db/engine.py", "icat/cli/db.py"}
+MAY_COMMIT = {
+    "icat/audit/recording.py",
+    "icat/audit/reading.py",
+    "icat/audit/checkpoint.py",  # of the log, not of the work: it tells how far the log has grown
+    "icat/db/engine.py",
+    "icat/cli/db.py",
+}
 # Where nobody is anybody yet: there is no actor, and no table to ask.
 NOBODY_YET = {"icat/members/commands/founding.py", "icat/members/commands/signing_in.py"}
 MIRRORED = ("risk", "policy", "audit", "cases", "plans", "meetings", "members", "web", "pdf", "db", "crypto", "files")

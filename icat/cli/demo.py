@@ -15,12 +15,14 @@ from icat.files import store
 from icat.i18n import Message
 from icat.i18n import gettext as _
 
-_OURS = {"icat.toml", "demo.key", "data"}
+_KEYS = ("demo.key", "demo-signing.key", "demo-signing.key.heads")
+_OURS = {"icat.toml", "data", *_KEYS}
 _FIRST_LINE = "# A demonstration. Everybody and everything in it is invented.\n"
 _SETTINGS = (
     _FIRST_LINE
     + """data_dir = "data"
 key_file = "demo.key"
+signing_key_file = "demo-signing.key"
 bind = "127.0.0.1:{port}"
 public_url = "http://127.0.0.1:{port}"
 """
@@ -89,5 +91,5 @@ def throw_away(folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
-    for name in ("icat.toml", "demo.key"):
+    for name in ("icat.toml", *_KEYS):
         (folder / name).unlink(missing_ok=True)

@@ -26,7 +26,7 @@ def connected(path: Path) -> Config:
     """Read the settings and connect to their database. Refuses a wrong key, an older or newer database."""
     config = load(path)
     keyring = Keyring(read_key_file(config.key_file))
-    db.connect(db.Database(config.database_url, keyring))
+    db.connect(db.Database(config.database_url, keyring, signing_key_file=config.signing_key_file))
     store.connect(config.data_dir)
     refuse_wrong_database(keyring)
     return config

@@ -6,9 +6,7 @@ nothing without it, who loses it has lost the data. It is never overwritten.
 
 import hashlib
 import hmac
-import os
 import secrets
-import stat
 import unicodedata
 from pathlib import Path
 from uuid import UUID
@@ -18,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
+from icat.crypto.keyfile import damaged, read_words, write_new
 from icat.errors import ConfigError
 from icat.i18n import Message
 
@@ -34,43 +33,32 @@ def create_key_file(path: Path) -> None:
     key = secrets.token_bytes(KEY_BYTES)
     text = f"{_HEADER} {key.hex()} {_check_value(key)}\n"
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_new(path, text)
     except FileExistsError as error:
         raise ConfigError(
             Message(
                 "There is a key at %(path)s already. It is never overwritten: without it the data is lost.", path=path
             )
         ) from error
-    except OSError as error:
-        raise ConfigError(Message("The key file at %(path)s cannot be made: %(why)s.", path=path, why=error)) from error
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def read_key_file(path: Path) -> bytes:
     """The root key. Refuses a file that is missing, damaged, or readable by others."""
     try:
-        mode = path.stat().st_mode
-        words = path.read_text(encoding="ascii").split()
+        words = read_words(path)
     except FileNotFoundError as error:
         raise ConfigError(
             Message(
                 "There is no key file at %(path)s. Bring it back from its safe place; do not make a new one.", path=path
             )
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(Message("The key file at %(path)s cannot be read.", path=path)) from error
-    if stat.S_IMODE(mode) & 0o077:
-        raise ConfigError(Message("The key file at %(path)s can be read by others. Run: chmod 600 %(path)s", path=path))
     try:
         header, key_hex, check = words
         key = bytes.fromhex(key_hex)
     except ValueError as error:
-        raise ConfigError(Message("The key file at %(path)s is damaged.", path=path)) from error
+        raise damaged(path) from error
     if header != _HEADER or len(key) != KEY_BYTES or not hmac.compare_digest(check, _check_value(key)):
-        raise ConfigError(Message("The key file at %(path)s is damaged.", path=path))
+        raise damaged(path)
     return key
 
 

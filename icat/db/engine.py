@@ -43,9 +43,21 @@ class ReadOnly(AssertionError):
 class Database:
     """One database: its engine, its gate, and the keys that open what lies in it."""
 
-    def __init__(self, url: str, keyring: Keyring, *, pool_size: int = 8, patience: float = DEADLINE_SECONDS) -> None:
-        """``patience`` is how many seconds a writer waits for others before it gives up."""
+    def __init__(
+        self,
+        url: str,
+        keyring: Keyring,
+        *,
+        signing_key_file: Path | None = None,
+        pool_size: int = 8,
+        patience: float = DEADLINE_SECONDS,
+    ) -> None:
+        """``patience`` is how many seconds a writer waits for others before it gives up.
+
+        The file of the signing key is only named here: without it everything works, and nothing is signed.
+        """
         self.keyring = keyring
+        self.signing_key_file = signing_key_file
         self.patience = patience
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.gate: Gate | None = None

@@ -17,6 +17,7 @@ from icat.errors import ConfigError
 from icat.i18n import Message
 
 _LEDGER = ("ledger", "ledger_head")
+_ADDED_TO = ("checkpoint", "cosignature")  # what was signed is never changed and never removed
 
 
 def alembic_config(url: str) -> AlembicConfig:
@@ -53,6 +54,16 @@ def is_set_up(url: str) -> bool:
         engine.dispose()
 
 
+def is_signed(url: str) -> bool:
+    """Whether any checkpoint of a log was signed in the database at ``url``, which is in its newest form."""
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return bool(connection.scalar(text("select count(*) from checkpoint")))
+    finally:
+        engine.dispose()
+
+
 def upgrade(owner_url: str, application_url: str) -> None:
     """Bring the database to the newest form as its owner, and give the application's role what it needs and no more.
 
@@ -81,7 +92,8 @@ def _grant(engine: Engine, role: str) -> None:
         tables = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
         for table in tables:
             name = connection.dialect.identifier_preparer.quote(table)
-            rights = "select" if table in _LEDGER else "select, insert, update, delete"
+            rights = "select, insert" if table in _ADDED_TO else "select, insert, update, delete"
+            rights = "select" if table in _LEDGER else rights
             connection.exec_driver_sql(" ".join(("revoke all on", name, "from", quoted)))
             connection.exec_driver_sql(" ".join(("grant", rights, "on", name, "to", quoted)))
         connection.exec_driver_sql(f"grant select on alembic_version to {quoted}")

@@ -34,13 +34,16 @@ def test_the_port_may_change_from_one_time_to_the_next(icat, tmp_path):
 
 def test_a_fresh_one_is_a_new_one(icat, tmp_path):
     icat("demo", "--data", "there", *QUICK)
-    before = (tmp_path / "there" / "demo.key").read_text()
+    keys = [tmp_path / "there" / name for name in ("demo.key", "demo-signing.key")]
+    before = [key.read_text() for key in keys]
+    (tmp_path / "there" / "demo-signing.key.heads").write_text("{}")
     laid = store.lay_down(Sound(b"%PDF", FileKind.PDF, Looked.UNSCANNED), uuid4(), uuid4())
 
     done = icat("demo", "--data", "there", "--fresh", *QUICK)
 
     assert done.exit_code == 0, done.output
-    assert (tmp_path / "there" / "demo.key").read_text() != before
+    assert not any(key.read_text() in before for key in keys)
+    assert not (tmp_path / "there" / "demo-signing.key.heads").exists()
     assert not (tmp_path / "there" / "data" / "files" / laid.name[:2]).exists()
 
 

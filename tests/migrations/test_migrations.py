@@ -12,10 +12,12 @@ from sqlalchemy import Engine, create_engine, func, inspect, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from icat.audit.checkpoint import deposit, take_checkpoint
 from icat.audit.events import Event
-from icat.audit.models import LedgerLeaf
+from icat.audit.models import Custody, LedgerLeaf, Occasion
 from icat.audit.recording import change
 from icat.crypto.keyring import Keyring
+from icat.crypto.signing import create_signing_key
 from icat.db import engine as db
 from icat.db.base import Base
 from icat.db.migrate import alembic_config, current, head, refuse_wrong_database, upgrade
@@ -167,6 +169,20 @@ def test_the_applications_role_cannot_touch_the_ledger(application, table):
         "lock table {} in exclusive mode",
     ):
         refuses(application, statement.format(table, table))
+
+
+@pytest.mark.parametrize("table", ["checkpoint", "cosignature"])
+def test_the_applications_role_can_add_what_was_signed_and_not_change_it(application, tmp_path, table):
+    create_signing_key(tmp_path / "signing.key")
+    application.signing_key_file = tmp_path / "signing.key"
+    world = make_world()
+    head = take_checkpoint(world.team_id, Occasion.SCHEDULE)
+    with db.writing() as session:
+        deposit(session, head.id, Custody.MAIL, world.officer.actor.agency_id)
+        session.commit()
+
+    for statement in ("update {} set team_id = id", "delete from {}", "truncate {}", "drop table {}"):
+        refuses(application, statement.format(table))
 
 
 def test_the_applications_role_owns_nothing(application):
