@@ -1,10 +1,8 @@
 """The only assembler: it knows every part, and nothing imports it but the server and the tests."""
 
-import traceback
 from io import BytesIO
 from typing import IO
 
-import structlog
 from flask import Flask, Request, current_app, flash, g, get_flashed_messages, redirect, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf, validate_csrf
@@ -18,7 +16,7 @@ from icat.audit import reading
 from icat.audit.events import Event
 from icat.audit.request import new_request
 from icat.cases.queries.door import access_versions
-from icat.config import STATIC, TEMPLATES, Config, load
+from icat.config import LOOPBACK, STATIC, TEMPLATES, Config, load
 from icat.crypto.keyring import Keyring, read_key_file
 from icat.db import engine as db
 from icat.db.gate import CannotWrite
@@ -28,6 +26,7 @@ from icat.files import store
 from icat.files.checking import MOST_BYTES
 from icat.i18n import Message
 from icat.i18n import gettext as _
+from icat.journal import log, where
 from icat.members.commands.signing_in import forget_kept_form, keep_form, kept_form, touch_session
 from icat.members.models.session import SessionState
 from icat.members.queries.people import is_demo
@@ -41,14 +40,6 @@ from icat.wiring import blueprints, demo_blueprints
 MAX_BODY = 2 * 1024 * 1024
 MAX_UPLOAD = MOST_BYTES + MAX_BODY  # where a page takes a file; its own limit is said beside the box
 _STATUS = {NotFound: 404, NotAllowed: 403, Busy: 503, CannotWrite: 503, Stale: 409}
-_LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
-structlog.configure(
-    processors=[
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.JSONRenderer(ensure_ascii=False),
-    ]
-)
-log = structlog.get_logger()
 
 
 class InMemory(Request):
@@ -113,7 +104,7 @@ def create_app(config: Config) -> Flask:
 def refuse_demo_in_the_open(config: Config) -> None:
     """A demonstration lets anybody sign in, so it answers on this machine only and behind nothing."""
     host = config.bind.rsplit(":", 1)[0]
-    if host not in _LOOPBACK or config.trusted_proxies:
+    if host not in LOOPBACK or config.trusted_proxies:
         raise ConfigError(Message('A demonstration can only be served on this machine (bind = "127.0.0.1:8000").'))
 
 
@@ -265,7 +256,7 @@ def _set_up_errors(app: Flask) -> None:
     def broken(error: Exception) -> tuple[str, int]:
         if app.testing:
             raise error
-        log.error("request failed", kind=type(error).__name__, endpoint=request.endpoint, where=_where(error))
+        log.error("request failed", kind=type(error).__name__, endpoint=request.endpoint, where=where(error))
         return _error_page(app, 500, None), 500
 
 
@@ -278,11 +269,6 @@ def _record_refusal(app: Flask) -> None:
     db.end()
     for actor in actors:
         reading.record_event(actor, Event.ACCESS_REFUSED, permission=permission)
-
-
-def _where(error: BaseException) -> list[str]:
-    """The places a fault came through, innermost last, without a single value: values may be a case's content."""
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)][-8:]
 
 
 def _error_page(app: Flask, status: int, error: Refusal | None) -> str:

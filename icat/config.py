@@ -2,8 +2,10 @@
 
 import os
 import tomllib
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -11,6 +13,7 @@ from icat.errors import ConfigError
 from icat.i18n import Message
 
 _PACKAGE = Path(__file__).parent
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 
 
 class DatabaseConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -20,6 +23,22 @@ class DatabaseConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     owner_url: str = ""
 
 
+class MailConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """How letters leave. Without a host they wait."""
+
+    host: str = ""
+    port: int = 0
+    security: Literal["tls", "starttls", "none"] = "tls"
+    user: str = ""
+    password_file: str = ""
+    sender: str = ""
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether letters can leave."""
+        return bool(self.host)
+
+
 class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Every setting; ``config.example.toml`` says what each means."""
 
@@ -27,6 +46,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     key_file: Path = Path("icat.key")
     signing_key_file: Path = Path("icat-signing.key")
     database: DatabaseConfig = msgspec.field(default_factory=DatabaseConfig)
+    mail: MailConfig = msgspec.field(default_factory=MailConfig)
     public_url: str = "http://127.0.0.1:8000"
     bind: str = "127.0.0.1:8000"
     trusted_proxies: int = 0
@@ -79,7 +99,28 @@ def from_mapping(given: dict[str, Any], base: Path) -> Config:
     if config.language not in ("uk", "en"):
         raise ConfigError(Message("The configuration is wrong: %(why)s.", why="language must be uk or en"))
     places = {name: base / getattr(config, name) for name in ("data_dir", "key_file", "signing_key_file")}
-    return msgspec.structs.replace(config, **places)
+    return msgspec.structs.replace(config, **places, mail=_checked_mail(config.mail, base))
+
+
+def is_address(text: str) -> bool:
+    """Whether mail can be sent there: one address, in the letters that mail knows."""
+    try:
+        found = Address(addr_spec=text)
+    except (ValueError, IndexError, HeaderParseError):
+        return False
+    return bool(found.username and found.domain) and text.isascii() and text.isprintable()
+
+
+def _checked_mail(mail: MailConfig, base: Path) -> MailConfig:
+    """Refuse a sender that is no address, and a way over the network that anybody on it could read."""
+    if not mail.is_set_up:
+        return mail
+    if not is_address(mail.sender):
+        raise ConfigError(Message("The configuration is wrong: %(why)s.", why="mail.sender is no address"))
+    if mail.security == "none" and mail.host not in LOOPBACK:
+        why = "mail.security = none is for a mail server on this machine only"
+        raise ConfigError(Message("The configuration is wrong: %(why)s.", why=why))
+    return msgspec.structs.replace(mail, password_file=str(base / mail.password_file) if mail.password_file else "")
 
 
 def load(path: Path | None = None) -> Config:

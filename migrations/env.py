@@ -9,8 +9,10 @@ import icat.audit.models
 import icat.cases.models
 import icat.db.keys
 import icat.files.models
+import icat.jobs.models
 import icat.meetings.models
 import icat.members.models
+import icat.outbox.models
 import icat.plans.models  # noqa: F401 - imported so that their tables are known
 from icat.db.base import Base
 

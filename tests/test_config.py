@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from icat import config as settings
-from icat.config import Config, DatabaseConfig, from_mapping, load
+from icat.config import Config, DatabaseConfig, from_mapping, is_address, load
 from icat.errors import ConfigError
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
@@ -151,3 +151,44 @@ def test_templates_and_migrations_are_found_beside_the_package_or_inside_it(tmp_
 
     assert settings._place("templates") == package / "_templates"
     assert settings._place("migrations") == tmp_path / "migrations"
+
+
+@pytest.mark.parametrize(
+    ("mail", "named"),
+    [
+        ('host = "mail.example.org"', "mail.sender"),
+        ('host = "mail.example.org"\nsender = "icat"', "mail.sender"),
+        ('host = "mail.example.org"\nsender = "a@b.org, c@d.org"', "mail.sender"),
+        ('host = "mail.example.org"\nsender = "i@example.org"\nsecurity = "none"', "this machine only"),
+        ('host = "mail.example.org"\nsender = "i@example.org"\nsecurity = "ssl"', "security"),
+        ('from = "i@example.org"', "from"),
+    ],
+)
+def test_mail_that_could_not_leave_or_would_be_read_on_the_way_is_refused(tmp_path, mail, named):
+    path = tmp_path / "icat.toml"
+    path.write_text(f"[mail]\n{mail}", encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=named):
+        load(path)
+
+
+def test_without_a_host_there_is_no_mail_and_with_one_it_is_encrypted(tmp_path):
+    path = tmp_path / "icat.toml"
+    path.write_text('[mail]\nhost = "m.example.org"\nsender = "i@example.org"\npassword_file = "mail.password"')
+
+    mail = load(path).mail
+
+    assert not Config().mail.is_set_up
+    assert (mail.is_set_up, mail.security, mail.password_file) == (True, "tls", str(tmp_path / "mail.password"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("a@b.org", True),
+        ("a.b+c@mail.b.org", True),
+        *((text, False) for text in ("", "a", "a@", "@b.org", "a@b.org,c@d.org", "a b@c.org", "а@b.org", "a@b.org\n")),
+    ],
+)
+def test_one_address_is_an_address(text, fits):
+    assert is_address(text) is fits

@@ -15,8 +15,10 @@ import pytest
 import icat.audit.models
 import icat.cases.models
 import icat.files.models
+import icat.jobs.models
 import icat.meetings.models
 import icat.members.models
+import icat.outbox.models
 import icat.plans.models  # noqa: F401 - imported so that their tables are known
 from icat.db.base import Base
 from tests.test_house import Checker, called, calls, modules, plant, sources
@@ -35,6 +37,8 @@ OF_NO_TEAM = {
     "auth_session": "of an account",
     "kept_form": "of an account",
     "attempt": "of a name that perhaps nobody has",
+    "worker_lease": "one worker serves all teams",
+    "job_run": "of the worker",
     "share_recipient": "a part of its share, which names the team",
 }
 

@@ -22,7 +22,8 @@ class Row(NamedTuple):
 
 COMMANDS = {
     "init": Row("icat.cli.init:init", Message("Make the settings, the key and the database of a new installation.")),
-    "serve": Row("icat.cli.serve:serve", Message("Serve the pages.")),
+    "serve": Row("icat.cli.serve:serve", Message("Serve the pages, with the worker.")),
+    "work": Row("icat.cli.work:work", Message("Do what is to be done without a click: letters, checkpoints, clocks.")),
     "demo": Row("icat.cli.demo:demo", Message("Make invented teams and cases, and serve them on this machine.")),
     "db": Row("icat.cli.db:db", Message("Look after the form of the database.")),
     "files": Row("icat.cli.files:files", Message("Look after the files that lie sealed in the data folder.")),

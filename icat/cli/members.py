@@ -43,7 +43,9 @@ def found(roster: Path, config_path: Path) -> None:
     for member in team.members:
         password, secret = secrets.token_urlsafe(12), pyotp.random_base32()
         hashed = hash_password(password, config.argon2_memory_kib)
-        account_id = founding.open_account(member.login, member.name, hashed, secret, phone=member.phone)
+        account_id = founding.open_account(
+            member.login, member.name, hashed, secret, phone=member.phone, email=member.email
+        )
         founding.appoint(
             team_id,
             team.code,

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from icat import territory
+from icat.config import is_address
 from icat.errors import ConfigError
 from icat.i18n import Message
 from icat.legal import Sector
@@ -32,6 +33,7 @@ class MemberEntry(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     roles: list[Role]
     position: str = ""
     phone: str = ""
+    email: str = ""
 
 
 class Roster(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -49,7 +51,7 @@ def read_roster(path: Path) -> Roster:
     """The team that ``path`` describes.
 
     Refuses a misspelt key, an unknown hromada, sector or role, a member of no agency, a login given twice, and roles
-    that no one person may hold together.
+    that no one person may hold together; an e-mail that is no address.
     """
     try:
         roster = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Roster)
@@ -62,6 +64,8 @@ def read_roster(path: Path) -> Roster:
     for member in roster.members:
         if member.agency not in agencies:
             raise _faulty(path, f"{member.login}: no agency {member.agency}")
+        if member.email and not is_address(member.email):
+            raise _faulty(path, f"{member.login}: email")
         if not member.roles or duties_clash(member.roles):
             raise _faulty(path, f"{member.login}: roles")
     strange = [code for code in roster.hromadas if territory.find(code) is None]

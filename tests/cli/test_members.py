@@ -27,6 +27,7 @@ is_state = true
 [[members]]
 login = "officer"
 name = "Гнат Ярошенко"
+email = "officer@example.org"
 agency = "police"
 roles = ["referrer"]
 
@@ -70,6 +71,8 @@ def test_each_member_can_sign_in_with_what_was_handed_over(server, tmp_path):
     for _, login, password, uri in handed:
         code = pyotp.parse_uri(uri).now()
         assert begin_session(login, password, code, address="", device="", device_token="", memory_kib=64)[0]
+    reached = {account.name: account.email for account in db.session().scalars(select(Account))}
+    assert reached == {"Гнат Ярошенко": "officer@example.org", "Мирослава Гайдук": ""}
     db.end()
     db.database().dispose()
 

@@ -1,54 +1,117 @@
-"""``icat serve`` becomes the web server; and every command tells what it is for, in both languages."""
+"""``icat serve`` keeps the web server and the worker alive; every command tells what it is for, in two languages."""
 
 import os
+import signal
+import socket
+import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from icat.cli import COMMANDS, terminal_language
+from icat.cli.serve import web_server
+from icat.config import Config
 
 WORDS = [[], *([name] for name in COMMANDS), ["members", "found"], ["db", "upgrade"]]
-
-
-class Became(Exception):
-    """The process is another program from here on."""
+PATIENCE = 60
 
 
 @pytest.fixture
-def became(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """What this process would have become: the edge of the program."""
-    found: list[list[str]] = []
-
-    def execv(program: str, arguments: list[str]) -> None:
-        found.append(arguments)
-        raise Became(program)
-
-    monkeypatch.setattr(os, "execv", execv)
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        found: int = probe.getsockname()[1]
     return found
 
 
-def test_it_becomes_the_web_server_of_its_settings(icat, became, tmp_path):
-    (tmp_path / "icat.toml").write_text('bind = "127.0.0.1:8123"\nworkers = 3\nthreads = 5\n')
+@pytest.fixture
+def served(icat, tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A new installation, served as ``icat serve`` serves it."""
+    (tmp_path / "icat.toml").write_text(
+        f'bind = "127.0.0.1:{port}"\nworkers = 1\nkey_file = "icat.key"\ndata_dir = "data"\n'
+    )
+    assert icat("init").exit_code == 0
+    environ = {name: value for name, value in os.environ.items() if name != "ICAT_CONFIG"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "icat", "serve"], cwd=tmp_path, env=environ, start_new_session=True
+    )
+    yield process
+    process.kill()
+    process.wait()
 
-    with pytest.raises(Became, match=sys.executable):
-        icat("serve")
 
-    said = " ".join(became[0])
+def children(process: subprocess.Popen[bytes]) -> dict[str, int]:
+    """The processes that it keeps, by what they are."""
+    found = {}
+    for number in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+        words = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+        found["web" if b"gunicorn" in words else "worker" if b"work" in words else "?"] = int(number)
+    return found
+
+
+def until(what: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not what():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.1)
+
+
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in", timeout=5) as page:
+            return bool(page.status == 200)
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
+
+
+@linux
+def test_pages_and_worker_come_back_when_they_are_killed_and_end_in_order(served, port):
+    until(lambda: answers(port) and set(children(served)) == {"web", "worker"})
+    for name in ("worker", "web"):
+        before = children(served)
+        os.kill(before[name], signal.SIGKILL)
+        until(lambda b=before, n=name: children(served).get(n, b[n]) != b[n])
+    until(lambda: answers(port))
+
+    served.send_signal(signal.SIGTERM)
+
+    assert served.wait(PATIENCE) == 0
+    assert not answers(port)
+
+
+def test_the_web_server_is_that_of_the_settings():
+    said = " ".join(web_server(Config(bind="127.0.0.1:8123", workers=3, threads=5)))
+
     assert "--bind=127.0.0.1:8123" in said
     assert "--workers=3 --threads=5" in said
     assert "--worker-class=gthread" in said
-    assert became[0][-1] == "icat.app:served()"
-    assert os.environ["ICAT_CONFIG"] == str(tmp_path / "icat.toml")
+    assert said.endswith("icat.app:served()")
 
 
-def test_settings_that_are_wrong_are_told_before_anything_is_served(icat, became, tmp_path):
+def test_settings_that_are_wrong_are_told_before_anything_is_served(icat, tmp_path):
     (tmp_path / "icat.toml").write_text('bindd = "127.0.0.1:8123"\n')
 
     done = icat("serve")
 
     assert done.exit_code == 1
     assert "bindd" in done.output
-    assert not became
+
+
+def test_a_missing_key_is_told_before_anything_is_served(icat, tmp_path):
+    (tmp_path / "icat.toml").write_text('key_file = "gone.key"\n')
+
+    done = icat("serve")
+
+    assert done.exit_code == 1
+    assert "There is no key file" in done.output
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
@@ -63,8 +126,8 @@ def test_the_list_of_commands_is_in_the_language_of_the_terminal(icat):
     english, ukrainian = icat("--help").output, icat("--help", language="uk").output
 
     assert all(name in english and name in ukrainian for name in COMMANDS)
-    assert "Serve the pages." in english
-    assert "Serve the pages." not in ukrainian
+    assert "Serve the pages, with the worker." in english
+    assert "Serve the pages, with the worker." not in ukrainian
 
 
 def test_an_unknown_command_is_refused(icat):

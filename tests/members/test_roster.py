@@ -40,6 +40,7 @@ def test_a_team_is_read_as_it_is_written(tmp_path):
         ('code = "KHM"', 'code = "khm"', "code"),
         ('code = "KHM"', 'code = "TOOLONG"', "code"),
         ('code = "KHM"', "code = ", "Invalid value"),
+        ('email = "officer@example.org"', 'email = "a@b.org, c@d.org"', "officer: email"),
         ("UA68040470000053519", "UA00000000000000000", "UA00000000000000000"),
         ('["UA68040470000053519"]', "[]", "hromadas: none"),
     ],

@@ -14,6 +14,7 @@ from icat.cases.fields import DRAFT
 from icat.cases.models import Case, Referral, ReferralState
 from icat.cases.steps.assessing import Given, keep_answers
 from icat.cases.steps.barring import bar_named
+from icat.cases.steps.letters import tell_office as tell_office_of_task
 from icat.cases.steps.submitting import People, Told, add_people, insist_on_complete, new_case, seat, tell_office
 from icat.errors import NotFound, RuleBroken, Stale
 from icat.i18n import Message
@@ -22,6 +23,7 @@ from icat.names import full_name
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
+from icat.policy.roles import Role
 from icat.references import new_reference
 from icat.risk import instrument
 
@@ -150,6 +152,7 @@ def submit_referral(
             if team.asks_lap:
                 keep_answers(work, case, instrument.current(ASKED_BY_SOME), lap_answers or {}, owner_id=agency.id)
             bar_named(work, case, barred, _name(people.perpetrator))
+            tell_office_of_task(work, case, Role.COORDINATOR)
             return Receipt(referral.id, referral.reference)
     except _SubmittedAlready as again:
         return again.receipt

@@ -11,6 +11,7 @@ from icat.audit.recording import Work, change
 from icat.cases.models import Case, InformationRequest, Part, Person, Proposal, Referral, Seat, Stage
 from icat.cases.queries.asking import basis_for, consent_for
 from icat.cases.scope import standing_of
+from icat.cases.steps.letters import tell_agencies, tell_office, tell_referrer
 from icat.cases.steps.sharing import Ground, Line, Recipient, held, open_share
 from icat.cases.steps.submitting import seat
 from icat.errors import NotFound, RuleBroken, Stale
@@ -20,6 +21,7 @@ from icat.members.models import Agency
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
+from icat.policy.roles import Role
 from icat.workdays import working_days
 
 BEFORE_MEETING = (Stage.SCREENING, Stage.RESEARCH)
@@ -57,6 +59,7 @@ def request_information(actor: Actor, case_id: UUID, *, text: str) -> None:
             )
         )
         work.record(Event.INFORMATION_REQUESTED, case=case.id)
+        tell_referrer(work, case)
 
 
 def answer_request(actor: Actor, request_id: UUID, version: int, *, answer: str) -> None:
@@ -75,6 +78,7 @@ def answer_request(actor: Actor, request_id: UUID, version: int, *, answer: str)
             raise RuleBroken(Message("Write the answer."), field="answer")
         asked.answer, asked.answered_at, asked.answered_by_id = answer, work.at, actor.member_id
         work.record(Event.REQUEST_ANSWERED, case=case.id)
+        tell_office(work, case, Role.COORDINATOR)
 
 
 def ask_agency(actor: Actor, case_id: UUID, *, agency_ids: Collection[UUID]) -> None:
@@ -97,6 +101,7 @@ def ask_agency(actor: Actor, case_id: UUID, *, agency_ids: Collection[UUID]) -> 
         for agency_id in sorted(set(agency_ids)):
             _ask(work, case, work.get(Agency, agency_id), referral, people)
         case.advance(Stage.RESEARCH)
+        tell_agencies(work, case, agency_ids)
 
 
 def _ask(work: Work, case: Case, agency: Agency, referral: Referral | None, people: list[UUID]) -> None:
@@ -162,6 +167,7 @@ def propose_case(
         case.proposal, case.proposed_code, case.proposal_reason = proposal, kept, reason
         case.proposed_at, case.proposed_by_id = work.at, actor.member_id
         work.record(Event.CASE_PROPOSED, case=case.id, proposal=proposal)
+        tell_office(work, case, Role.CHAIR)
 
 
 def decline_case(actor: Actor, case_id: UUID, version: int, *, advice: str) -> None:

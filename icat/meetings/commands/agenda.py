@@ -9,6 +9,7 @@ from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.models import Case, Stage
 from icat.cases.scope import standing_of
+from icat.cases.steps.letters import tell_agencies, tell_office
 from icat.cases.steps.sharing import held
 from icat.errors import RuleBroken
 from icat.i18n import Message
@@ -17,6 +18,7 @@ from icat.meetings.steps.meeting import new_meeting, put_on_agenda
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
+from icat.policy.roles import Role
 
 EMERGENT = timedelta(hours=48)  # how soon an emergent meeting is held
 MINUTES = 10
@@ -52,6 +54,8 @@ def call_meeting(
         put_on_agenda(work, case, meeting, minutes)
         case.is_emergent = True
         work.record(Event.MEETING_CALLED, case=case.id, meeting=meeting.id, words={"reason": reason})
+        tell_office(work, case, Role.COORDINATOR, Role.CHAIR)
+        tell_agencies(work, case, standing_of(work.session, case).seated_ids)
         return meeting.number
 
 

@@ -14,6 +14,7 @@ from icat.i18n import Message
 from icat.meetings.models import AgendaItem, Attendance, AttendanceKind, ItemState, Meeting, MeetingState
 from icat.meetings.steps.meeting import attend, new_meeting
 from icat.members.models import Member
+from icat.outbox.steps import ask_for_checkpoint
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
@@ -37,6 +38,7 @@ def open_meeting(actor: Actor, meeting_id: UUID, version: int) -> None:
             raise RuleBroken(Message("This meeting has been opened already."))
         meeting.state, meeting.opened_at, meeting.opened_by_id = MeetingState.OPEN, work.at, actor.member_id
         work.record(Event.MEETING_OPENED, meeting=meeting.id)
+        ask_for_checkpoint(work, "meeting_opened")
         chair = attend(work, meeting, work.get(Member, actor.member_id), AttendanceKind.PRESENT)
         _acknowledge(work, chair, "aloud")
 
@@ -54,6 +56,7 @@ def close_meeting(actor: Actor, meeting_id: UUID, version: int) -> None:
             item.state = ItemState.PARKED
             item.version += 1
         work.record(Event.MEETING_CLOSED, meeting=meeting.id)
+        ask_for_checkpoint(work, "meeting_closed")
 
 
 def record_attendance(

@@ -56,7 +56,9 @@ def refuse_taken_logins(logins: Sequence[str]) -> None:
         raise RuleBroken(Message("These sign-in names are taken: %(names)s.", names=names))
 
 
-def open_account(login: str, name: str, password_hash: str, totp_secret: str, *, phone: str = "") -> UUID:
+def open_account(
+    login: str, name: str, password_hash: str, totp_secret: str, *, phone: str = "", email: str = ""
+) -> UUID:
     """Make an account; gives its identifier. Refuses a login that is taken."""
     account_id = uuid4()
     keyring = db.database().keyring
@@ -72,6 +74,7 @@ def open_account(login: str, name: str, password_hash: str, totp_secret: str, *,
                 name=name,
                 totp_secret=totp_secret,
                 phone=phone,
+                email=email,
             )
         )
     return account_id

@@ -1,0 +1,1 @@
+"""What the worker keeps of its own work."""

@@ -1,0 +1,65 @@
+"""Every letter that ICAT can write, word for word. A letter carries numbers and codes, never a name, a case or a text.
+
+Who reads over a shoulder, or runs the mail server, learns that somebody works with ICAT and no more.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from icat.i18n import Message
+
+Fact = str | int
+
+
+class Kind(StrEnum):
+    """What a letter is about."""
+
+    TASK = "task"
+    CHECKPOINT = "checkpoint"
+
+
+class UnfitFact(AssertionError):
+    """A letter was to carry something that its text does not know: a defect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of one kind of letter; ``facts`` names what it carries, each with the form that it must have."""
+
+    subject: Message
+    body: Message
+    facts: Mapping[str, str]
+
+
+TEXTS = {
+    Kind.TASK: Text(
+        Message("You have a task"),
+        Message(
+            "You have a task in ICAT. To see it, sign in as you always do:\n%(home)s\n\n"
+            "This letter never says more. Nobody will ever ask for your password or your code by mail.\n"
+            "Please do not answer it: nobody reads the answers."
+        ),
+        {},
+    ),
+    Kind.CHECKPOINT: Text(
+        Message("Checkpoint of the log"),
+        Message(
+            "Entries: %(size)s\nRoot: %(root)s\nFingerprint: %(fingerprint)s\n\n"
+            "Please keep this letter. Whoever later doubts the log compares it with these lines: the entries up to\n"
+            "this number cannot have been changed since without another root. Nothing else needs to be done.\n%(home)s"
+        ),
+        {"size": r"[0-9]{1,18}", "root": r"[0-9a-f]{64}", "fingerprint": r"[A-Z2-7]{4}( [A-Z2-7]{4}){7}"},
+    ),
+}
+
+
+def refuse_unfit_facts(kind: Kind, facts: Mapping[str, Fact]) -> None:
+    """Refuse a fact that this kind of letter does not carry, one that is missing, and one of another form."""
+    wanted = TEXTS[kind].facts
+    if set(facts) != set(wanted):
+        raise UnfitFact(f"{kind} carries {sorted(wanted)}")
+    for name, form in wanted.items():
+        if re.fullmatch(form, str(facts[name])) is None:
+            raise UnfitFact(f"{kind}: {name} has another form")
