@@ -25,6 +25,7 @@ class Event(StrEnum):
     LOG_READ = "log:read"
     LOG_EXPORTED = "log:exported"
     LOG_REBUILT = "log:rebuilt"
+    BACKUP_MADE = "backup:made"
 
     REFERRAL_DRAFTED = "referral:drafted"
     REFERRAL_SUBMITTED = "referral:submitted"
@@ -125,6 +126,7 @@ TOLD: dict[Event, Told] = {
     Event.LOG_READ: _told("Log read", Group.READING, "member", "entry"),
     Event.LOG_EXPORTED: _told("Log exported", Group.EXPORT, "member", "rows"),
     Event.LOG_REBUILT: _told("Index of the log rebuilt", Group.CHANGE),
+    Event.BACKUP_MADE: _told("Backup made", Group.EXPORT),
     Event.REFERRAL_DRAFTED: _told("Referral drafted", Group.CHANGE, "referral"),
     Event.REFERRAL_SUBMITTED: _told("Referral submitted", Group.CHANGE, "referral", "urgency"),
     Event.REFERRAL_WITHDRAWN: _told("Referral withdrawn", Group.CHANGE, "referral"),

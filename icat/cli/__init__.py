@@ -32,6 +32,8 @@ COMMANDS = {
         "icat.cli.check_data:check_data", Message("Check the instruments, the legal bases and the lists.")
     ),
     "audit": Row("icat.cli.audit:audit", Message("Check the log, rebuild its index.")),
+    "backup": Row("icat.cli.backup:backup", Message("Write a sealed copy of everything while people work.")),
+    "restore": Row("icat.cli.backup:restore", Message("Make an empty installation into what a copy holds.")),
     "assets": Row("icat.cli.assets:assets", Message("Build the style sheet, the scripts and the fonts of the pages.")),
 }
 

@@ -71,6 +71,7 @@ class Keyring:
         self._web = self._expand(root, "web cookie")
         self._pepper = self._expand(root, "password pepper")
         self._check = self._expand(root, "installation check")
+        self._backup = self._expand(root, "backup")
         self._teams: dict[tuple[UUID, int, bytes], AESGCM] = {}
 
     @staticmethod
@@ -86,6 +87,10 @@ class Keyring:
     def web_secret(self) -> bytes:
         """Signs the form cookie."""
         return self._web
+
+    def backup_key(self, salt: bytes) -> bytes:
+        """The key of one backup file, named by its salt: who has the root key can open it, and nobody else."""
+        return HKDFExpand(SHA256(), KEY_BYTES, b"icat v1 backup file" + salt).derive(self._backup)
 
     def login_id(self, login: str) -> bytes:
         """The only form in which a login name is stored: 32 bytes, same for any letter case and any keyboard."""
