@@ -15,7 +15,6 @@ from icat.audit.reading import record_event
 from icat.audit.verify import verify
 from icat.backup.archive import Archive, reading, writing
 from icat.backup.copying import Copied, copied, put_back
-from icat.cli.audit import _system
 from icat.cli.settings import config_option, connected
 from icat.config import Config, load
 from icat.crypto.keyring import Keyring, read_key_file
@@ -25,6 +24,7 @@ from icat.errors import ConfigError
 from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.members.models import Team
+from icat.policy.actor import system
 
 _STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -50,7 +50,7 @@ def backup(folder: Path, keep: int, config_path: Path) -> None:
     with db.database().open_reading() as session:
         teams = list(session.scalars(select(Team).order_by(Team.code)))
     for team in teams:
-        record_event(_system(team), Event.BACKUP_MADE)
+        record_event(system(team.id, team.code), Event.BACKUP_MADE)
     with ExitStack() as work:
         copy = work.enter_context(copied(config.owner_url, config.data_dir))
         kept = work.enter_context(writing(data, "data", keyring))
