@@ -5,12 +5,15 @@ import shutil
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy import select
 
 from icat import __version__, clock
+from icat.audit.checkpoint import take_checkpoint
 from icat.audit.events import Event
+from icat.audit.models import Occasion
 from icat.audit.reading import record_event
 from icat.audit.verify import verify
 from icat.backup.archive import Archive, reading, writing
@@ -51,10 +54,11 @@ def backup(folder: Path, keep: int, config_path: Path) -> None:
         teams = list(session.scalars(select(Team).order_by(Team.code)))
     for team in teams:
         record_event(system(team.id, team.code), Event.BACKUP_MADE)
+    heads = {team.code: take_checkpoint(team.id, Occasion.BACKUP) for team in teams}
     with ExitStack() as work:
         copy = work.enter_context(copied(config.owner_url, config.data_dir))
         kept = work.enter_context(writing(data, "data", keyring))
-        kept.add_bytes("about.json", _about(at))
+        kept.add_bytes("about.json", _about(at, {code: signed.note for code, signed in heads.items() if signed}))
         kept.add("database", copy.data)
         count = _add_files(kept, config.data_dir / "files")
         work.enter_context(writing(keys, "keys", keyring)).add("keys", copy.keys)
@@ -97,8 +101,10 @@ def restore(data: Path, keys: Path, config_path: Path) -> None:
     _look_through(config, keyring)
 
 
-def _about(at: datetime) -> bytes:
-    return json.dumps({"version": __version__, "revision": head(), "made_at": at.isoformat()}).encode()
+def _about(at: datetime, checkpoints: dict[str, str]) -> bytes:
+    """What a copy says of itself, with the checkpoint of each log as it was just before."""
+    about = {"version": __version__, "revision": head(), "made_at": at.isoformat(), "checkpoints": checkpoints}
+    return json.dumps(about).encode()
 
 
 def _add_files(archive: Archive, folder: Path) -> int:
@@ -125,9 +131,9 @@ def _outlived(folder: Path, before: datetime, newest: str) -> list[Path]:
     return found
 
 
-def _unpack(path: Path, kind: str, keyring: Keyring, into: Path) -> dict[str, str]:
+def _unpack(path: Path, kind: str, keyring: Keyring, into: Path) -> dict[str, Any]:
     """Every part of a backup file into a folder. A name that leads out of it is refused."""
-    about: dict[str, str] = {}
+    about: dict[str, Any] = {}
     with reading(path, kind, keyring) as parts:
         for name, content in parts:
             if name == "about.json":
@@ -143,7 +149,7 @@ def _unpack(path: Path, kind: str, keyring: Keyring, into: Path) -> dict[str, st
     return about
 
 
-def _insist_on_known_form(about: dict[str, str]) -> None:
+def _insist_on_known_form(about: dict[str, Any]) -> None:
     if about.get("revision", "") > head():
         raise ConfigError(Message("This copy was made by a newer version of ICAT. Install that version."))
 

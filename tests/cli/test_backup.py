@@ -1,10 +1,13 @@
 """``icat backup`` and ``icat restore``: an installation comes back on an empty machine, and only there."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from icat import clock
+from icat.backup.archive import reading
+from icat.crypto.keyring import Keyring, read_key_file
 from icat.files import store
 
 
@@ -88,3 +91,13 @@ def test_older_copies_are_removed_and_the_newest_never(icat, demo: Path) -> None
 
     assert len(kept) == 2
     assert not set(old) & set(kept)
+
+
+def test_a_copy_names_the_checkpoint_of_each_log(icat, demo: Path) -> None:
+    data, _keys = backed_up(icat, demo)
+
+    with reading(Path(data), "data", Keyring(read_key_file(demo / "demo.key"))) as parts:
+        about = next(json.loads(content.read()) for name, content in parts if name == "about.json")
+
+    assert set(about["checkpoints"]) == {"KHM", "SHP"}
+    assert all("\n\n— " in note for note in about["checkpoints"].values())
