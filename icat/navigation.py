@@ -16,6 +16,7 @@ _ENTRIES: tuple[tuple[str, Message, P], ...] = (
     ("/cases", Message("Cases"), P.CASES_READ),
     ("/research", Message("Research"), P.RETURNS_READ),
     ("/meetings", Message("Meetings"), P.MEETINGS_READ),
+    ("/inquiries", Message("Inquiries"), P.INQUIRIES_READ),
     ("/log", Message("Log"), P.LOG_READ),
     ("/who-may", Message("Who may do what"), P.GRANTS_READ),
 )

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from icat.cases.views import answering, assessment, bars, case, caseload, level, referral, screening, sharing
+from icat.inquiries.views import inquiry
 from icat.meetings.documents import outcome
 from icat.meetings.views import agenda, consensus, item, meeting, position, research, statement
 from icat.members.views import demo, grants, session
@@ -27,6 +28,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         consensus.bp,
         copies.bp,
         grants.bp,
+        inquiry.bp,
         item.bp,
         level.bp,
         log.bp,

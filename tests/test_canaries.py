@@ -24,6 +24,8 @@ from icat.cases.models import Case, InformationRequest, LevelCode, Proposal, Sha
 from icat.cases.steps.assessing import Given
 from icat.cases.steps.submitting import People, Told
 from icat.db import engine as db
+from icat.inquiries.commands.inquiry import Asked, answer_inquiry, confirm_identity, link_inquiry, receive_inquiry
+from icat.inquiries.models import Inquiry
 from icat.legal import Category, ConsentState
 from icat.meetings.commands.agenda import begin_item, list_case
 from icat.meetings.commands.consensus import Informing, record_consensus
@@ -99,6 +101,7 @@ class Telling:
         self._refer()
         self._screen()
         self._research()
+        self._ask()
 
     def _appointed(self, who: dict[str, tuple[str, Role]]) -> Iterator[tuple[str, Person]]:
         for place, (called, (agency, role)) in enumerate(who.items()):
@@ -206,6 +209,24 @@ class Telling:
         )
         item = self.item()
         begin_item(world.chair.actor, item.id, item.version)
+
+    def _ask(self) -> None:
+        """A court and an unknown man ask about her; the court's inquiry is tied to the case and answered."""
+        coordinator = self.world.coordinator.actor
+        said = ("asked_by", "about", "capacity", "reply_to", "paper_number", "wanted", "purpose", "ground", "note")
+        for kind in ("court", "other"):
+            asked = Asked(**{name: self.word("inquiry") for name in said}, answer_by=clock.today())
+            number = receive_inquiry(coordinator, kind=kind, channel="post", asked=asked)
+            row = self.inquiry(number)
+            confirm_identity(coordinator, row.id, row.version, shown="letterhead", note=self.word("inquiry"))
+        row = self.inquiry(1)
+        link_inquiry(coordinator, row.id, row.version, case_id=self.case_id)
+        row, answer = self.inquiry(1), self.word("inquiry answer")
+        answer_inquiry(coordinator, row.id, row.version, outcome="refused", refusal="incomplete", words=answer)
+
+    def inquiry(self, number: int) -> Inquiry:
+        db.end()
+        return db.session().scalars(select(Inquiry).where(Inquiry.number == number)).one()
 
     def share(self) -> None:
         """Each says one thing and its offer to all, keeps another, and takes a position; the table decides."""
@@ -340,6 +361,7 @@ def addresses(app: Flask, told: Telling, reference: str) -> list[str]:
         "team": ["KHM"],
         "number": ["1"],
         "code": actions or ["0" * 8],
+        "kind": ["2"],
         "seq": [str(number) for number in (last // 3, last // 2, last)],
         "filename": [],
     }
@@ -374,7 +396,7 @@ OWN = {
 }
 REFERRED = {"identity", "contact", "children", "risk", "incident", "services", "others"}  # her consent covers not him
 REFERRERS = REFERRED | {"perpetrator", "address", "question", "police answer"}
-OFFICE_OWN = {"bars", "proposal", "question", "place"}
+OFFICE_OWN = {"bars", "proposal", "question", "place", "inquiry", "inquiry answer"}
 AT_TABLE = ("social", "health", "ngo")
 
 BEFORE = {
@@ -393,10 +415,11 @@ AFTER["ngo"] |= {"safety"}  # who wrote it with her; nobody else
 OUTSIDE = {
     "unseated": {"place"},
     "auditor": set(),
-    "dpo": set(),
+    "dpo": {"inquiry"},  # what is asked, not what was answered: that could tell that there is a case
     "stranger": set(),
     "strange chair": set(),
     **{who: {"place"} for who in BARRED},
+    **{who: {"place", "inquiry"} for who in ("barred chair", "barred coordinator")},
     "barred auditor": set(),
 }
 # Health and the police have taken everything back: what they told at the table and what was referred.

@@ -40,6 +40,7 @@ MIRRORED = (
     "cases",
     "plans",
     "meetings",
+    "inquiries",
     "members",
     "web",
     "pdf",

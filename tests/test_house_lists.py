@@ -15,6 +15,7 @@ import pytest
 import icat.audit.models
 import icat.cases.models
 import icat.files.models
+import icat.inquiries.models
 import icat.jobs.models
 import icat.meetings.models
 import icat.members.models

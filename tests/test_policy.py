@@ -65,6 +65,13 @@ safety-plan:write             .        .      t        .          .           . 
 safety-plan:confirm           .        .      t        t          .           .     .       .   .            .            .
 safety-plan:entrust           .        .      t        .          .           .     .       .   .            .            .
 safety-plan:export            .        .      t        t          .           .     .       .   .            .            .
+inquiries:read                .        .      .        .          s           s     .       s   .            .            .
+inquiry:receive               .        .      .        .          s           s     .       s   .            .            .
+identity:confirm              .        .      .        .          s           s     .       s   .            .            .
+inquiry:assign                .        .      .        .          s           s     .       s   .            .            .
+inquiry:link                  .        .      .        .          a           a     .       .   .            .            .
+inquiry:postpone              .        .      .        .          s           s     .       s   .            .            .
+inquiry:answer                .        .      .        .          s           s     .       s   .            .            .
 log:read                      .        .      .        .          .           .     s       s   .            .            .
 log:export                    .        .      .        .          .           .     s       .   .            .            .
 """  # noqa: E501 - a grid is read as a grid

@@ -68,6 +68,14 @@ class Event(StrEnum):
     SAFETY_PLAN_ENTRUSTED = "safety-plan:entrusted"
     SAFETY_PLAN_EXPORTED = "safety-plan:exported"
 
+    INQUIRY_READ = "inquiry:read"
+    INQUIRY_RECEIVED = "inquiry:received"
+    IDENTITY_CONFIRMED = "identity:confirmed"
+    INQUIRY_ASSIGNED = "inquiry:assigned"
+    INQUIRY_LINKED = "inquiry:linked"
+    INQUIRY_POSTPONED = "inquiry:postponed"
+    INQUIRY_ANSWERED = "inquiry:answered"
+
 
 class Group(StrEnum):
     """How the auditor's page groups events."""
@@ -187,6 +195,13 @@ TOLD: dict[Event, Told] = {
     Event.SAFETY_PLAN_CONFIRMED: _told("Safety plan confirmed with her", Group.CHANGE, "plan"),
     Event.SAFETY_PLAN_ENTRUSTED: _told("Safety plan entrusted to another agency", Group.SHARE, "plan", "agency"),
     Event.SAFETY_PLAN_EXPORTED: _told("Safety plan exported", Group.EXPORT, "copy", "format", "holder", "digest"),
+    Event.INQUIRY_READ: _told("Inquiry read", Group.READING, "inquiry", "number"),
+    Event.INQUIRY_RECEIVED: _told("Inquiry registered", Group.CHANGE, "inquiry", "number", "inquirer"),
+    Event.IDENTITY_CONFIRMED: _told("Checked who asks", Group.CHANGE, "inquiry", "number", "shown"),
+    Event.INQUIRY_ASSIGNED: _told("Inquiry given to somebody to answer", Group.CHANGE, "inquiry", "number", "member"),
+    Event.INQUIRY_LINKED: _told("Inquiry tied to a case", Group.CHANGE, "inquiry", "number"),
+    Event.INQUIRY_POSTPONED: _told("Inquiry postponed", Group.DECISION, "inquiry", "number"),
+    Event.INQUIRY_ANSWERED: _told("Inquiry answered", Group.DECISION, "inquiry", "number"),
 }
 
 

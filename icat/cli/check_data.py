@@ -10,6 +10,7 @@ from icat.db import engine as db
 from icat.errors import ConfigError
 from icat.i18n import Message
 from icat.i18n import gettext as _
+from icat.inquiries.terms import inquirers
 from icat.reports.queries.cited import cited
 from icat.risk.instrument import library
 from icat.risk.scoring import failed_examples
@@ -24,6 +25,7 @@ def check_data(config_path: Path) -> None:
         [fault for instrument in library().values() for fault in failed_examples(instrument)],
         Message("Some worked examples do not come out as written."),
     )
+    inquirers()
     lists = codes.lists()
     for name in lists:
         codes.code_list(name)

@@ -165,6 +165,13 @@ GRANTS: dict[P, Row] = {
     P.SAFETY_PLAN_CONFIRM: row(advocate=at_the_table, supervisor=at_the_table),
     P.SAFETY_PLAN_ENTRUST: row(advocate=at_the_table),
     P.SAFETY_PLAN_EXPORT: row(advocate=at_the_table, supervisor=at_the_table),
+    P.INQUIRIES_READ: row(coordinator=somewhere, chair=somewhere, dpo=somewhere),
+    P.INQUIRY_RECEIVE: row(coordinator=somewhere, chair=somewhere, dpo=somewhere),
+    P.IDENTITY_CONFIRM: row(coordinator=somewhere, chair=somewhere, dpo=somewhere),
+    P.INQUIRY_ASSIGN: row(coordinator=somewhere, chair=somewhere, dpo=somewhere),
+    P.INQUIRY_LINK: row(coordinator=always, chair=always),
+    P.INQUIRY_POSTPONE: row(coordinator=somewhere, chair=somewhere, dpo=somewhere),
+    P.INQUIRY_ANSWER: row(coordinator=somewhere, chair=somewhere, dpo=somewhere),
     P.LOG_READ: row(auditor=somewhere, dpo=somewhere),
     P.LOG_EXPORT: row(auditor=somewhere),
 }

@@ -60,6 +60,14 @@ class Permission(StrEnum):
     SAFETY_PLAN_ENTRUST = "safety-plan:entrust"
     SAFETY_PLAN_EXPORT = "safety-plan:export"
 
+    INQUIRIES_READ = "inquiries:read"
+    INQUIRY_RECEIVE = "inquiry:receive"
+    IDENTITY_CONFIRM = "identity:confirm"
+    INQUIRY_ASSIGN = "inquiry:assign"
+    INQUIRY_LINK = "inquiry:link"
+    INQUIRY_POSTPONE = "inquiry:postpone"
+    INQUIRY_ANSWER = "inquiry:answer"
+
     LOG_READ = "log:read"
     LOG_EXPORT = "log:export"
     GRANTS_READ = "grants:read"
@@ -118,6 +126,13 @@ _LABELS = {
     Permission.SAFETY_PLAN_CONFIRM: Message("Confirm the safety plan with her"),
     Permission.SAFETY_PLAN_ENTRUST: Message("Entrust the safety plan"),
     Permission.SAFETY_PLAN_EXPORT: Message("Take a copy of the safety plan"),
+    Permission.INQUIRIES_READ: Message("See the register of inquiries"),
+    Permission.INQUIRY_RECEIVE: Message("Register an inquiry"),
+    Permission.IDENTITY_CONFIRM: Message("Record how it was checked who asks"),
+    Permission.INQUIRY_ASSIGN: Message("Give an inquiry to somebody to answer"),
+    Permission.INQUIRY_LINK: Message("Say which case an inquiry is about"),
+    Permission.INQUIRY_POSTPONE: Message("Postpone an inquiry"),
+    Permission.INQUIRY_ANSWER: Message("Answer an inquiry"),
     Permission.LOG_READ: Message("Read the log"),
     Permission.LOG_EXPORT: Message("Download the log"),
     Permission.GRANTS_READ: Message("See who may do what"),

@@ -11,7 +11,17 @@ MEMBER, ADVOCATE, AUDITOR = "Лідія Кравець", "Софія Мельн�
 # {active}: a case with an active plan, {meeting}: one at the table now, {screening}: one that waits
 PAGES = {
     OFFICER: ["/", "/referrals", "/referrals/new"],
-    COORDINATOR: ["/queue", "/cases", "{screening}/screening", "{screening}/screening/agencies", "{active}/bars"],
+    COORDINATOR: [
+        "/inquiries",
+        "/teams/KHM/inquiries/new",
+        "/teams/KHM/inquiries/1",
+        "/teams/KHM/inquiries/2/answer",
+        "/queue",
+        "/cases",
+        "{screening}/screening",
+        "{screening}/screening/agencies",
+        "{active}/bars",
+    ],
     CHAIR: ["/", "{active}", "{meeting}/meeting", "{meeting}/consensus", "{active}/plan", "/meetings", "/who-may"],
     MEMBER: ["{meeting}/meeting", "{active}/research", "{active}/shares", "{active}/plan"],
     ADVOCATE: [

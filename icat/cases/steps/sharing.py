@@ -6,7 +6,7 @@ The law is asked here, so no page can go round it.
 import hashlib
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
@@ -21,7 +21,7 @@ from icat.cases.queries.renewing import TEAM
 from icat.cases.scope import bits
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
-from icat.legal import Category, ConsentState, Mode, Necessity, Purpose, RecipientKind
+from icat.legal import Category, ConsentState, Mode, Necessity, Purpose, RecipientKind, Sector
 from icat.members.models import Agency
 
 LATE = timedelta(hours=24)
@@ -37,6 +37,8 @@ class Recipient:
     kind: RecipientKind
     id: UUID | None = None
     present_ids: tuple[UUID, ...] = ()  # agencies in the room
+    sector: Sector | None = None  # of an outside body, where it is known
+    is_state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def open_share(
     others = tuple(id for id in to.present_ids if sender is None or id != sender.id)
     if to.kind is RecipientKind.PRESENT and not others:
         raise RuleBroken(Message("Nobody else is at the table to hear it."), field="to")
-    to = Recipient(to.kind, to.id, others)
+    to = replace(to, present_ids=others)
     given_at = given_at or work.at
     if given_at > work.at:
         raise RuleBroken(Message("Something cannot have been shared in the future."), field="given_at")
@@ -258,7 +260,7 @@ def _insist_on_law(
 def _legal_recipients(work: Work, to: Recipient) -> list[legal.Recipient]:
     ids = to.present_ids or ((to.id,) if to.kind is RecipientKind.AGENCY and to.id else ())
     if not ids:
-        return [legal.Recipient(to.kind, None, to.kind is RecipientKind.OFFICE)]
+        return [legal.Recipient(to.kind, to.sector, to.is_state or to.kind is RecipientKind.OFFICE)]
     agencies = [work.get(Agency, agency_id) for agency_id in ids]
     return [legal.Recipient(to.kind, agency.sector, agency.is_state) for agency in agencies]
 

@@ -67,7 +67,7 @@ def copies(case: CaseView) -> tuple[CopyView, ...]:
     rows = session.execute(
         select(Share, ShareEnd.ended_at)
         .outerjoin(ShareEnd, ShareEnd.share_id == Share.id)
-        .where(Share.case_id == case.id, Share.document.is_not(None))
+        .where(Share.case_id == case.id, Share.document.in_(list(Document)))
         .order_by(Share.recorded_at.desc(), Share.copy_number.desc())
     ).all()
     people, known = members(case.actor.team_id), agencies(case.actor.team_id)

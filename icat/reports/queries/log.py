@@ -17,6 +17,7 @@ from icat.cases.models import Bar, Case, Ending, Proposal, Referral, Share, Shar
 from icat.cases.scope import categories_of
 from icat.db import engine as db
 from icat.i18n import Message, Sayable
+from icat.inquiries.terms import inquirers
 from icat.legal import ConsentState, RecipientKind
 from icat.members.queries.people import AgencyView, MemberView, agencies, members
 from icat.policy.actor import SYSTEM, Actor
@@ -338,6 +339,9 @@ _FACTS |= {
     "format": (Message("Format"), _of("export_format")),
     "holder": (Message("Given to"), _of("plan_holder")),
     "rows": (Message("Rows"), _bare),
+    "number": (Message("Number in the register"), _bare),
+    "inquirer": (Message("Who asks"), lambda code, _names: inquirers()[code].words if code in inquirers() else code),
+    "shown": (Message("What was shown"), _of("identity_shown")),
     "entry": (Message("Entry"), _bare),
 }
 _GRAVE = {"consent": (ConsentState.REFUSED_OVERRIDDEN,)}

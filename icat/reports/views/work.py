@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from icat.members.views.current import actors_with, person
 from icat.policy.permissions import Permission
+from icat.reports.queries.inquiries import due_inquiries
 from icat.reports.queries.work import coming, own_referrals, sections, watch
 from icat.web.page import Page, page
 
@@ -20,7 +21,7 @@ def index() -> Page:
     return {
         "may_refer": bool(referrers),
         "referrals": referrals,
-        "sections": [section for actor in actors for section in sections(actor)],
+        "sections": [section for actor in actors for section in (*sections(actor), *due_inquiries(actor))],
         "meetings": sorted((meeting for actor in actors for meeting in coming(actor)), key=lambda found: found.held_at),
         "watches": [seen for actor in actors_with(Permission.LOG_READ) if (seen := watch(actor))],
     }
