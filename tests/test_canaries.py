@@ -375,15 +375,22 @@ def addresses(app: Flask, told: Telling, reference: str) -> list[str]:
     return found
 
 
+def read(page: TestResponse) -> str:
+    """What stands on a page, or on a paper."""
+    if page.mimetype == "application/pdf":
+        return re.sub(r"\s+", "", text(page.data))
+    return page.get_data(as_text=True)
+
+
 def crawl(app: Flask, told: Telling, who: Person) -> tuple[set[str], set[str]]:
     """What somebody finds: the groups of the words, and the addresses that tell of the case to who does not know it."""
     client, groups, telling = signed_in(app, who), set[str](), set[str]()
     for at in addresses(app, told, told.reference):
         page = client.get(at)
-        text = page.get_data(as_text=True) + str(page.headers)
-        assert f"{TAG}qz" not in text, f"what was typed is taken for a tag on {at}"
-        groups |= told.word.found_in(text)
-        if told.reference not in at and told.reference in text:
+        said = read(page) + str(page.headers)
+        assert f"{TAG}qz" not in said or page.mimetype != "text/html", f"what was typed is taken for a tag on {at}"
+        groups |= told.word.found_in(said)
+        if told.reference not in at and told.reference in said:
             telling.add(re.sub("[0-9]+", "", at))
     return groups, telling
 
