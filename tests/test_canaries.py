@@ -43,6 +43,7 @@ from icat.plans.commands.safety import Cover, Part, write_safety_plan
 from icat.plans.models import Action, ActionStatus, Domain
 from icat.policy.roles import Role
 from icat.references import new_reference
+from icat.reports.queries.catalogue import ReportCode
 from icat.risk.answer import Answer
 from tests.client import ORIGIN, CheckedClient
 from tests.make import HROMADA, STARTED, Person, World
@@ -363,9 +364,11 @@ def addresses(app: Flask, told: Telling, reference: str) -> list[str]:
         "code": actions or ["0" * 8],
         "kind": ["2"],
         "seq": [str(number) for number in (last // 3, last // 2, last)],
+        "report": list(ReportCode),
         "filename": [],
     }
     found = ["/cases?stage=meeting", f"/cases?after={reference}", f"/log?case={reference}"]
+    found += [f"/reports/{code}?{asked(told, reference)}" for code in ReportCode]
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()):
             made = [rule.rule]
@@ -380,6 +383,11 @@ def read(page: TestResponse) -> str:
     if page.mimetype == "application/pdf":
         return re.sub(r"\s+", "", text(page.data))
     return page.get_data(as_text=True)
+
+
+def asked(told: Telling, reference: str) -> str:
+    """Whatever a report can be asked; each takes what it needs."""
+    return f"case={reference}&part=child&number=1&agency={told.world.social}&days=180"
 
 
 def crawl(app: Flask, told: Telling, who: Person) -> tuple[set[str], set[str]]:
@@ -512,3 +520,18 @@ def test_papers_and_the_file_of_the_log_say_what_their_holder_may_read(app: Flas
     found = told.word.found_in(re.sub(r"\s+", "", text(paper.data)))
     assert found == {"minutes", "risk"} | {f"{agency} action" for agency in SPEAKERS}
     assert told.word.found_in(log.get_data(as_text=True)) == set()
+
+
+def test_a_report_as_a_file_says_no_word_of_the_case_to_whoever_takes_it(app: Flask, world: World) -> None:
+    told = Telling(world)
+    told.share()
+    told.withdraw("health")
+    given = {"case": told.reference, "part": "child", "number": "1", "agency": str(world.social), "days": "180"}
+
+    for who in (world.auditor, told.dpo):
+        client = signed_in(app, who)
+        for code in ReportCode:
+            use = {"format": "csv", "use": "complaint"}
+            table = client.act(f"/reports/{code}/export", {**given, **use}, seen_on="/reports")
+            assert table.mimetype == "text/csv", (who.name, code)
+            assert told.word.found_in(table.text) == set(), (who.name, code)

@@ -32,6 +32,7 @@ KEPT = {
     "police_level": "low medium high",
     "urgent_order_measure": "leave_home no_entry no_contact",
     "export_format": "none pocket_card full agency_copy",
+    "report_use": "monthly_review person_asks complaint ombudsman authority training",
 }
 TYPES = {
     "category": legal.Category,

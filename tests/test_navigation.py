@@ -20,7 +20,7 @@ def actor(*roles: Role) -> Actor:
         (Role.MEMBER, ["/", "/cases", "/meetings", "/who-may"]),
         (Role.COORDINATOR, ["/", "/queue", "/cases", "/meetings", "/who-may"]),
         (Role.CHAIR, ["/", "/queue", "/cases", "/meetings", "/who-may"]),
-        (Role.AUDITOR, ["/", "/log", "/who-may"]),
+        (Role.AUDITOR, ["/", "/log", "/reports", "/who-may"]),
         (Role.SYSTEM_ADMIN, ["/", "/who-may"]),
     ],
 )
@@ -28,7 +28,7 @@ def test_the_menu_has_what_a_role_may_open(role, paths):
     entries = [entry.href for entry in menu((actor(role),), "/")]
 
     assert [path for path in entries if path in paths] == paths
-    assert not {"/log", "/queue", "/cases", "/meetings"} & (set(entries) - set(paths))
+    assert not {"/log", "/reports", "/queue", "/cases", "/meetings"} & (set(entries) - set(paths))
 
 
 def test_two_memberships_open_what_either_opens():

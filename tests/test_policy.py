@@ -74,6 +74,8 @@ inquiry:postpone              .        .      .        .          s           s 
 inquiry:answer                .        .      .        .          s           s     .       s   .            .            .
 log:read                      .        .      .        .          .           .     s       s   .            .            .
 log:export                    .        .      .        .          .           .     s       .   .            .            .
+report:read                   .        .      .        .          .           .     s       s   .            .            .
+report:export                 .        .      .        .          .           .     s       s   .            .            .
 """  # noqa: E501 - a grid is read as a grid
 
 HERE, ELSEWHERE = "UA68040470000053519", "UA46060250000025047"

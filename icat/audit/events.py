@@ -26,6 +26,8 @@ class Event(StrEnum):
     LOG_EXPORTED = "log:exported"
     LOG_REBUILT = "log:rebuilt"
     BACKUP_MADE = "backup:made"
+    REPORT_READ = "report:read"
+    REPORT_EXPORTED = "report:exported"
 
     REFERRAL_DRAFTED = "referral:drafted"
     REFERRAL_SUBMITTED = "referral:submitted"
@@ -135,6 +137,10 @@ TOLD: dict[Event, Told] = {
     Event.LOG_EXPORTED: _told("Log exported", Group.EXPORT, "member", "rows"),
     Event.LOG_REBUILT: _told("Index of the log rebuilt", Group.CHANGE),
     Event.BACKUP_MADE: _told("Backup made", Group.EXPORT),
+    Event.REPORT_READ: _told("Report read", Group.READING, "report", "member", "agency"),
+    Event.REPORT_EXPORTED: _told(
+        "Report downloaded", Group.EXPORT, "report", "member", "agency", "format", "use", "rows"
+    ),
     Event.REFERRAL_DRAFTED: _told("Referral drafted", Group.CHANGE, "referral"),
     Event.REFERRAL_SUBMITTED: _told("Referral submitted", Group.CHANGE, "referral", "urgency"),
     Event.REFERRAL_WITHDRAWN: _told("Referral withdrawn", Group.CHANGE, "referral"),

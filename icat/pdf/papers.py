@@ -295,8 +295,8 @@ def plan_pdf(paper: PlanPaper) -> bytes:
     """The risk-management plan as PDF, in the paper's language. Refuses as ``render`` does."""
     with speaking(paper.language):
         title = gettext("Plan %(reference)s, copy %(copy)s", reference=paper.reference, copy=paper.trace.copy)
-        html = _drawn("plan.html", paper=paper)
-    return _printed(html, paper.language, title, paper.trace.made_on, neutral=False)
+        html = drawn("plan.html", paper=paper)
+    return printed(html, paper.language, title, paper.trace.made_on, neutral=False)
 
 
 def safety_pdf(paper: SafetyPaper, form: SafetyFormat) -> bytes:
@@ -316,8 +316,8 @@ def safety_pdf(paper: SafetyPaper, form: SafetyFormat) -> bytes:
     with speaking(paper.language):
         if trace is not None:
             title = gettext("Safety plan %(reference)s, copy %(copy)s", reference=paper.reference, copy=trace.copy)
-        html = _drawn("safety_plan.html", paper=paper, trace=trace)
-    return _printed(html, paper.language, title, paper.made_on, neutral=trace is None)
+        html = drawn("safety_plan.html", paper=paper, trace=trace)
+    return printed(html, paper.language, title, paper.made_on, neutral=trace is None)
 
 
 def _card_pdf(paper: SafetyPaper) -> bytes:
@@ -325,9 +325,9 @@ def _card_pdf(paper: SafetyPaper) -> bytes:
         raise RuleBroken(Message("There is nothing to put on the card: choose lines or disguise a number."))
     for size in ("large", "medium", "small", "whole"):
         with speaking(paper.language):
-            html = _drawn("safety_card.html", paper=paper, size=size)
+            html = drawn("safety_card.html", paper=paper, size=size)
         try:
-            return _printed(html, paper.language, "", paper.made_on, neutral=True, most_pages=1)
+            return printed(html, paper.language, "", paper.made_on, neutral=True, most_pages=1)
         except TooManyPages:
             continue
     raise RuleBroken(Message("The card does not fit on one page. Choose fewer lines, or shorter ones."))
@@ -343,19 +343,21 @@ def _stylesheet() -> str:
     return (TEMPLATES / "print" / "print.css").read_text(encoding="utf-8")
 
 
-def _drawn(template: str, **values: Any) -> str:
+def drawn(template: str, **values: Any) -> str:
+    """A paper as HTML, from a template of ``print``."""
     return _environment().get_template(f"print/{template}").render(**values)
 
 
-def _printed(
+def printed(
     html: str, language: str, title: str, made_on: datetime, *, neutral: bool, most_pages: int | None = None
 ) -> bytes:
+    """That HTML as PDF, with the style sheet of all papers; equal papers are equal files."""
     return render(
         html,
         stylesheet=_stylesheet(),
         language=language,
         title=title,
-        identifier=sha256(html.encode()).digest()[:16],  # equal papers are equal files
+        identifier=sha256(html.encode()).digest()[:16],
         made_on=made_on,
         neutral=neutral,
         most_pages=most_pages,

@@ -174,6 +174,8 @@ GRANTS: dict[P, Row] = {
     P.INQUIRY_ANSWER: row(coordinator=somewhere, chair=somewhere, dpo=somewhere),
     P.LOG_READ: row(auditor=somewhere, dpo=somewhere),
     P.LOG_EXPORT: row(auditor=somewhere),
+    P.REPORT_READ: row(auditor=somewhere, dpo=somewhere),
+    P.REPORT_EXPORT: row(auditor=somewhere, dpo=somewhere),
 }
 
 # What the machine does at its time, and no person in any role.

@@ -70,6 +70,8 @@ class Permission(StrEnum):
 
     LOG_READ = "log:read"
     LOG_EXPORT = "log:export"
+    REPORT_READ = "report:read"
+    REPORT_EXPORT = "report:export"
     GRANTS_READ = "grants:read"
 
     @property
@@ -135,5 +137,7 @@ _LABELS = {
     Permission.INQUIRY_ANSWER: Message("Answer an inquiry"),
     Permission.LOG_READ: Message("Read the log"),
     Permission.LOG_EXPORT: Message("Download the log"),
+    Permission.REPORT_READ: Message("Read reports on sharing and readings"),
+    Permission.REPORT_EXPORT: Message("Download such a report"),
     Permission.GRANTS_READ: Message("See who may do what"),
 }

@@ -30,7 +30,15 @@ PAGES = {
         "{active}/safety-plan/export",
         "{active}/plan/export",
     ],
-    AUDITOR: ["/", "/log"],
+    AUDITOR: [
+        "/",
+        "/log",
+        "/reports",
+        "/reports/opened-without-task",
+        "/reports/told-to-agency",
+        "/reports/without-consent",
+        "/reports/refusals",
+    ],
 }
 
 

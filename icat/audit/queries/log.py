@@ -41,9 +41,11 @@ class Asked:
     since: datetime | None = None
     until: datetime | None = None  # the first moment after the period
     groups: frozenset[Group] = frozenset()
+    events: frozenset[Event] = frozenset()
     shares: Select[UUID] | None = None  # only acts of sharing among these
     own: Own | None = None
     hidden: frozenset[UUID] = frozenset()  # cases that the reader must not learn of
+    is_narrow: bool = False  # of each entry only what it says of that one case
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,8 @@ def conditions(asked: Asked) -> list[ColumnElement[bool]]:
         wanted.append(LedgerEntry.at < clock.microseconds(asked.until))
     if asked.groups:
         wanted.append(LedgerEntry.event.in_(events_of(asked.groups)))
+    if asked.events:
+        wanted.append(LedgerEntry.event.in_(sorted(asked.events)))
     if asked.shares is not None:
         wanted.append(LedgerEntry.share_id.in_(asked.shares))
     if asked.own is not None:
@@ -217,6 +221,8 @@ def _views(asked: Asked, rows: Sequence[Any]) -> tuple[Entry, ...]:
         wanted = [LedgerCase.team_id == asked.team_id, LedgerCase.seq.in_(numbers)]
         if asked.hidden:
             wanted.append(LedgerCase.case_id.not_in(asked.hidden))
+        if asked.is_narrow:
+            wanted.append(LedgerCase.case_id == asked.case_id)
         if asked.own is not None:
             theirs = [row.seq for row, _payload in rows if not _is_theirs(row, asked.own)]
             wanted.append(or_(LedgerCase.seq.not_in(theirs), LedgerCase.share_id.in_(asked.own.shares)))

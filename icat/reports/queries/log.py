@@ -13,16 +13,17 @@ from icat.audit.events import TOLD, Event, Group
 from icat.audit.ledger import NOBODY, CaseSeen
 from icat.audit.models import LedgerEntry
 from icat.audit.queries import log
-from icat.cases.models import Bar, Case, Ending, Proposal, Referral, Share, ShareRecipient
+from icat.cases.models import Bar, Case, Ending, Proposal, Referral, Share, ShareEnd, ShareRecipient
 from icat.cases.scope import categories_of
 from icat.db import engine as db
 from icat.i18n import Message, Sayable
 from icat.inquiries.terms import inquirers
-from icat.legal import ConsentState, RecipientKind
+from icat.legal import ConsentState, Purpose, RecipientKind
 from icat.members.queries.people import AgencyView, MemberView, agencies, members
 from icat.policy.actor import SYSTEM, Actor
 from icat.policy.permissions import Permission
 from icat.policy.roles import Role
+from icat.reports.queries.catalogue import ReportCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +151,16 @@ def without_consent(asked: log.Asked) -> tuple[BasisCount, ...]:
 def in_words(team_id: UUID, entries: Iterable[log.Entry], names: Names) -> tuple[Line, ...]:
     """These entries in words; the cases and shares are looked up with three statements however many there are."""
     entries = tuple(entries)
-    references = _references(team_id, {seen.case_id for entry in entries for seen in entry.cases})
+    references = references_of(team_id, {seen.case_id for entry in entries for seen in entry.cases})
     wanted = {entry.share_id for entry in entries} | {seen.share_id for entry in entries for seen in entry.cases}
-    shares = _shares(team_id, {share_id for share_id in wanted if share_id and share_id != NOBODY}, names)
+    shares = shares_of(team_id, {share_id for share_id in wanted if share_id and share_id != NOBODY}, names)
     return tuple(_line(entry, names, references, shares) for entry in entries)
 
 
 @dataclass(frozen=True, slots=True)
-class _Share:
+class Told:
+    """What a share says of itself: who told whom, on which basis, and of a paper what left."""
+
     sender: Sayable
     recipient: Sayable
     basis_code: str
@@ -165,9 +168,16 @@ class _Share:
     document: str | None
     copy_number: int | None
     format: str | None
+    consent: ConsentState
+    purpose: Purpose
+    recorded_by_id: UUID
+    recorded_at: datetime
+    valid_until: datetime | None
+    ended_at: datetime | None
 
 
-def _references(team_id: UUID, case_ids: set[UUID]) -> dict[UUID, str]:
+def references_of(team_id: UUID, case_ids: set[UUID]) -> dict[UUID, str]:
+    """What these cases are called."""
     if not case_ids:
         return {}
     known = union_all(
@@ -177,7 +187,8 @@ def _references(team_id: UUID, case_ids: set[UUID]) -> dict[UUID, str]:
     return {row.id: row.reference for row in db.session().execute(known)}
 
 
-def _shares(team_id: UUID, share_ids: set[UUID], names: Names) -> dict[UUID, _Share]:
+def shares_of(team_id: UUID, share_ids: set[UUID], names: Names) -> dict[UUID, Told]:
+    """These shares by identifier, in words. Two statements."""
     if not share_ids:
         return {}
     present: dict[UUID, list[str]] = {}
@@ -195,9 +206,20 @@ def _shares(team_id: UUID, share_ids: set[UUID], names: Names) -> dict[UUID, _Sh
         Share.document,
         Share.copy_number,
         Share.format,
+        Share.consent,
+        Share.purpose,
+        Share.recorded_by_id,
+        Share.recorded_at,
+        Share.valid_until,
+        ShareEnd.ended_at,
+    )
+    found = (
+        select(*columns)
+        .outerjoin(ShareEnd, ShareEnd.share_id == Share.id)
+        .where(Share.team_id == team_id, Share.id.in_(share_ids))
     )
     return {
-        row.id: _Share(
+        row.id: Told(
             sender=names.agency(row.sender_id) if row.sender_id else Message("The team"),
             recipient=_recipient(row.recipient_kind, row.recipient_id, present.get(row.id, []), names),
             basis_code=row.basis_code,
@@ -205,8 +227,14 @@ def _shares(team_id: UUID, share_ids: set[UUID], names: Names) -> dict[UUID, _Sh
             document=row.document,
             copy_number=row.copy_number,
             format=row.format,
+            consent=row.consent,
+            purpose=row.purpose,
+            recorded_by_id=row.recorded_by_id,
+            recorded_at=row.recorded_at,
+            valid_until=row.valid_until,
+            ended_at=row.ended_at,
         )
-        for row in db.session().execute(select(*columns).where(Share.team_id == team_id, Share.id.in_(share_ids)))
+        for row in db.session().execute(found)
     }
 
 
@@ -226,7 +254,7 @@ def basis_label(code: str) -> Sayable:
     return f"{code}: {known.label}" if known else code
 
 
-def _line(entry: log.Entry, names: Names, references: dict[UUID, str], shares: dict[UUID, _Share]) -> Line:
+def _line(entry: log.Entry, names: Names, references: dict[UUID, str], shares: dict[UUID, Told]) -> Line:
     return Line(
         seq=entry.seq,
         at=entry.at,
@@ -240,11 +268,12 @@ def _line(entry: log.Entry, names: Names, references: dict[UUID, str], shares: d
     )
 
 
-def _of_share(entry: log.Entry, names: Names, shares: dict[UUID, _Share]) -> list[Detail]:
+def _of_share(entry: log.Entry, names: Names, shares: dict[UUID, Told]) -> list[Detail]:
     if entry.share_id is None:
         return []
     share = shares.get(entry.share_id)
-    told = [Detail(Message("Categories"), _categories(entry.cases))] if any(s.categories for s in entry.cases) else []
+    categories = categories_said(entry.cases)
+    told = [Detail(Message("Categories"), categories)] if categories else []
     if share is not None:
         told[:0] = [Detail(Message("From"), share.sender), Detail(Message("To"), share.recipient)]
         if share.document:
@@ -257,7 +286,7 @@ def _of_share(entry: log.Entry, names: Names, shares: dict[UUID, _Share]) -> lis
     return told
 
 
-def _of_reading(entry: log.Entry, references: dict[UUID, str], shares: dict[UUID, _Share]) -> list[Detail]:
+def _of_reading(entry: log.Entry, references: dict[UUID, str], shares: dict[UUID, Told]) -> list[Detail]:
     """Which categories were seen under which share, case by case where there are several."""
     if TOLD[entry.event].group is not Group.READING:
         return []
@@ -266,12 +295,13 @@ def _of_reading(entry: log.Entry, references: dict[UUID, str], shares: dict[UUID
     for seen in sorted(entry.cases, key=lambda seen: references.get(seen.case_id, "")):
         if not seen.categories:
             continue
-        text = f"{_categories([seen])} ({_under(seen, shares)})"
+        text = f"{categories_said([seen])} ({under(seen, shares)})"
         told.append(Detail(Message("Seen"), f"{references.get(seen.case_id, '')}: {text}" if several else text))
     return told
 
 
-def _under(seen: CaseSeen, shares: dict[UUID, _Share]) -> Sayable:
+def under(seen: CaseSeen, shares: dict[UUID, Told]) -> Sayable:
+    """Under which share something was seen, or that it was one's own."""
     if seen.share_id == NOBODY:
         return Message("the agency's own, or by office")
     share = shares.get(seen.share_id)
@@ -280,7 +310,8 @@ def _under(seen: CaseSeen, shares: dict[UUID, _Share]) -> Sayable:
     return Message("shared by %(sender)s, %(basis)s", sender=share.sender, basis=share.basis_code)
 
 
-def _categories(seen: Iterable[CaseSeen]) -> str:
+def categories_said(seen: Iterable[CaseSeen]) -> str:
+    """The categories of these, in words."""
     mask = 0
     for one in seen:
         mask |= one.categories
@@ -338,6 +369,8 @@ _FACTS |= {
     "copy": (Message("Copy number"), _bare),
     "format": (Message("Format"), _of("export_format")),
     "holder": (Message("Given to"), _of("plan_holder")),
+    "report": (Message("Report"), lambda code, _names: ReportCode(code).label),
+    "use": (Message("What for"), _of("report_use")),
     "rows": (Message("Rows"), _bare),
     "number": (Message("Number in the register"), _bare),
     "inquirer": (Message("Who asks"), lambda code, _names: inquirers()[code].words if code in inquirers() else code),
