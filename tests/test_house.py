@@ -28,6 +28,7 @@ MAY_COMMIT = {
 NOBODY_YET = {"icat/members/commands/founding.py", "icat/members/commands/signing_in.py"}
 # What the worker does by itself: nobody acts, so nobody can be asked whether they may.
 BY_THE_CLOCK = (
+    "icat/members/commands/forgetting.py",
     "icat/outbox/commands/",
     "icat/jobs/commands/",
 )
@@ -58,6 +59,7 @@ IRREGULAR = {
     "choose": "chosen",
     "draw": "drawn",
     "find": "found",
+    "forget": "forgotten",
     "give": "given",
     "hide": "hidden",
     "hold": "held",

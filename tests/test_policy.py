@@ -23,6 +23,7 @@ components:read               s        s      s        s          s           s 
 referral:draft                o        o      o        o          o           .     .       .   .            .            .
 referral:submit               o        o      o        o          o           .     .       .   .            .            .
 referral:withdraw             o        o      o        o          o           .     .       .   .            .            .
+referral:forget               .        .      .        .          .           .     .       .   .            .            .
 queue:read                    .        .      .        .          s           s     .       .   .            .            .
 cases:read                    s        s      s        s          s           s     .       .   .            .            .
 case:read                     o        t      t        t          a           a     .       .   .            .            .

@@ -32,6 +32,7 @@ class Event(StrEnum):
     REFERRAL_DRAFTED = "referral:drafted"
     REFERRAL_SUBMITTED = "referral:submitted"
     REFERRAL_WITHDRAWN = "referral:withdrawn"
+    REFERRAL_FORGOTTEN = "referral:forgotten"
     CASE_SCREENED = "case:screened"
     CASE_PROPOSED = "case:proposed"
     CASE_LISTED = "case:listed"
@@ -144,6 +145,7 @@ TOLD: dict[Event, Told] = {
     Event.REFERRAL_DRAFTED: _told("Referral drafted", Group.CHANGE, "referral"),
     Event.REFERRAL_SUBMITTED: _told("Referral submitted", Group.CHANGE, "referral", "urgency"),
     Event.REFERRAL_WITHDRAWN: _told("Referral withdrawn", Group.CHANGE, "referral"),
+    Event.REFERRAL_FORGOTTEN: _told("Old draft of a referral forgotten", Group.CHANGE, "referral"),
     Event.CASE_SCREENED: _told("Case opened for screening", Group.CHANGE),
     Event.CASE_PROPOSED: _told("Proposal made to the chairs", Group.CHANGE, "proposal"),
     Event.CASE_LISTED: _told("Case listed for a meeting", Group.DECISION, "meeting"),

@@ -167,6 +167,27 @@ class Witness(Base):
     ended_at: Mapped[datetime | None] = mapped_column(info=PLAIN)
 
 
+class Check(StrEnum):
+    """Which check of a log a verdict is of."""
+
+    FULL = auto()  # every entry, once a night
+    CHECKPOINT = auto()  # the entries since the last checkpoint, before a new one is signed
+
+
+class LedgerVerdict(Base):
+    """The newest verdict on a log by each kind of check. ``fault`` is a code; none where nothing was found."""
+
+    __tablename__ = "ledger_verdict"
+
+    team_id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
+    kind: Mapped[Check] = mapped_column(Code(Check), primary_key=True, info=PLAIN)
+    at: Mapped[datetime] = mapped_column(info=PLAIN)
+    checked: Mapped[int] = mapped_column(BigInteger, info=PLAIN)
+    head: Mapped[str] = mapped_column(String(64), info=PLAIN)
+    fault: Mapped[str | None] = mapped_column(String(40), info=PLAIN)
+    seq: Mapped[int | None] = mapped_column(BigInteger, info=PLAIN)
+
+
 class Custody(StrEnum):
     """How a checkpoint came into hands other than the server's."""
 

@@ -8,6 +8,7 @@ import click
 from icat.cli.settings import config_option, connected
 from icat.i18n import gettext as _
 from icat.i18n import set_language
+from icat.jobs.stop import Stop
 from icat.jobs.table import jobs, last_jobs
 from icat.jobs.worker import Worker
 
@@ -19,9 +20,10 @@ def work(once: bool, config_path: Path) -> None:
     """Do what is to be done without a click: letters, checkpoints, what is old."""
     config = connected(config_path)
     set_language(config.language)
-    worker = Worker(jobs(config), last=last_jobs)
+    stop = Stop()
+    worker = Worker(jobs(config, stop), last=last_jobs, stop=stop)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_signal: worker.stop.set())
+        signal.signal(number, lambda *_signal: stop.set())
     if not once:
         worker.loop()
     elif not worker.once():

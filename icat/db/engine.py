@@ -18,9 +18,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from icat.crypto.keyring import Keyring
+from icat.db.ballast import Ballast
 from icat.db.gate import DEADLINE_SECONDS, CannotWrite, Gate
 from icat.errors import Busy, ConfigError
 from icat.i18n import Message
+from icat.journal import log
 
 T = TypeVar("T")
 
@@ -61,11 +63,13 @@ class Database:
         self.patience = patience
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.gate: Gate | None = None
+        self.ballast: Ballast | None = None  # the room on a database server's disk is not ours to keep
         if self.is_sqlite:
             file = make_url(url).database
             if not file or file == ":memory:":
                 raise ConfigError(Message("The SQLite database must be a file."))
             self.gate = Gate(Path(f"{file}.gate"))
+            self.ballast = Ballast(Path(f"{file}-ballast"))
             self.engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
             event.listen(self.engine, "connect", self._set_up_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -94,12 +98,18 @@ class Database:
                 yield session
             except DBAPIError as error:
                 if _disk_refuses(error):
+                    self._make_room(error)
                     raise CannotWrite from error
                 if _others_refuse(error):
                     raise Busy from error
                 raise
             finally:
                 session.close()
+
+    def _make_room(self, error: DBAPIError) -> None:
+        """What is refused stays refused; the next one finds room, if any was kept."""
+        if self.ballast is not None and _is_full(error) and self.ballast.let_go():
+            log.critical("disk full: ballast let go")
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -146,6 +156,11 @@ def _disk_refuses(error: DBAPIError) -> bool:
             "unable to open",
         )
     )
+
+
+def _is_full(error: DBAPIError) -> bool:
+    text = str(error.orig).lower()
+    return any(sign in text for sign in ("disk is full", "no space left", "disk i/o error"))
 
 
 def _others_refuse(error: DBAPIError) -> bool:

@@ -25,6 +25,7 @@ def runs() -> dict[str, Run]:
     return {row.job: Run(row.began_at, row.failures, row.fault) for row in db.session().scalars(select(JobRun))}
 
 
-def team_ids() -> tuple[UUID, ...]:
-    """Every team, in the order of the codes."""
-    return tuple(db.session().scalars(select(Team.id).order_by(Team.code)))
+def teams() -> tuple[tuple[UUID, str], ...]:
+    """Every team and its code, in the order of the codes."""
+    rows = db.session().execute(select(Team.id, Team.code).order_by(Team.code))
+    return tuple((row.id, row.code) for row in rows)

@@ -7,10 +7,20 @@ others wait to write. A job that fails is tried again and stops none of the othe
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from icat import clock
+from icat.cases.commands.sharing import expire_share
 from icat.config import Config
+from icat.db import engine as db
+from icat.jobs import checkpoints, forgetting
 from icat.jobs.post import Post
+from icat.jobs.stop import Stop
+from icat.jobs.teams import each_team
+from icat.jobs.verifying import verify_all
+from icat.journal import log
+from icat.members.queries.people import is_demo
+from icat.policy.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +43,39 @@ class Job:
         return last < (today if today <= here else today - self.every)
 
 
-def jobs(config: Config) -> tuple[Job, ...]:
-    """Every job, in the order in which those that are due at one moment are done."""
-    return (Job("letters", timedelta(seconds=5), Post(config).deliver),)
+def jobs(config: Config, stop: Stop) -> tuple[Job, ...]:
+    """Every job, in the order in which those that are due at one moment are done. Long ones look at ``stop``."""
+    return (
+        Job("errands", timedelta(seconds=2), checkpoints.run_errands),
+        Job("letters", timedelta(seconds=5), Post(config).deliver),
+        Job("expiry", timedelta(minutes=5), expire_shares),
+        Job("checkpoints", timedelta(minutes=15), checkpoints.take_in_time),
+        Job("ballast", timedelta(hours=1), keep_ballast),
+        Job("officers", timedelta(days=1), checkpoints.send_to_officers, hour=18),
+        Job("old", timedelta(hours=1), forgetting.forget_old),
+        Job("drafts", timedelta(days=1), forgetting.forget_drafts, hour=3),
+        Job("verification", timedelta(days=1), partial(verify_all, stop), hour=2),
+    )
 
 
 def last_jobs(now: datetime) -> None:
     """What is done once more when the worker ends."""
+    checkpoints.take_last(now)
+
+
+def expire_shares(_now: datetime) -> None:
+    """Close in the record the shares whose time is over; nobody has seen them since."""
+    each_team(_expire)
+
+
+def _expire(actor: Actor) -> None:
+    expire_share(actor)
+
+
+def keep_ballast(_now: datetime) -> None:
+    """Keep room for the day when the disk is full. A demonstration needs none."""
+    ballast = db.database().ballast
+    if ballast is None or is_demo():
+        return
+    if not ballast.make():
+        log.error("no room for the ballast")

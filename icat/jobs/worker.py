@@ -31,9 +31,11 @@ _LONGEST_PAUSE = timedelta(minutes=15)
 class Worker:
     """One worker. ``last`` is done once more when it ends in order and still has the lease."""
 
-    def __init__(self, jobs: Sequence[Job], *, last: Callable[[datetime], None] | None = None) -> None:
+    def __init__(
+        self, jobs: Sequence[Job], *, last: Callable[[datetime], None] | None = None, stop: Stop | None = None
+    ) -> None:
         self.holder = uuid4()
-        self.stop = Stop()
+        self.stop = stop or Stop()
         self._jobs = tuple(jobs)
         self._last = last
         self._runs: dict[str, Run] = {}

@@ -86,6 +86,7 @@ GRANTS: dict[P, Row] = {
     P.REFERRAL_DRAFT: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
     P.REFERRAL_SUBMIT: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
     P.REFERRAL_WITHDRAW: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
+    P.REFERRAL_FORGET: row(),  # see BY_ITSELF
     P.QUEUE_READ: row(coordinator=somewhere, chair=somewhere),
     P.CASES_READ: row(
         referrer=somewhere,
@@ -179,4 +180,4 @@ GRANTS: dict[P, Row] = {
 }
 
 # What the machine does at its time, and no person in any role.
-BY_ITSELF = frozenset({P.SHARE_EXPIRE})
+BY_ITSELF = frozenset({P.REFERRAL_FORGET, P.SHARE_EXPIRE})

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     REFERRAL_DRAFT = "referral:draft"
     REFERRAL_SUBMIT = "referral:submit"
     REFERRAL_WITHDRAW = "referral:withdraw"
+    REFERRAL_FORGET = "referral:forget"
 
     QUEUE_READ = "queue:read"
     CASES_READ = "cases:read"
@@ -86,6 +87,7 @@ _LABELS = {
     Permission.REFERRAL_DRAFT: Message("Draft a referral"),
     Permission.REFERRAL_SUBMIT: Message("Submit a referral"),
     Permission.REFERRAL_WITHDRAW: Message("Throw a draft away"),
+    Permission.REFERRAL_FORGET: Message("Forget a draft that nobody sent"),
     Permission.QUEUE_READ: Message("See the referrals to screen"),
     Permission.CASES_READ: Message("See the list of cases"),
     Permission.CASE_READ: Message("Read a case"),

@@ -15,11 +15,13 @@ from sqlalchemy.engine import make_url
 
 from icat.audit.events import Event
 from icat.audit.models import LedgerLeaf
+from icat.audit.reading import record_event
 from icat.audit.recording import change
+from icat.audit.verify import verify
 from icat.crypto.keyring import Keyring
+from icat.db import ballast
 from icat.db import engine as db
 from icat.db.gate import CannotWrite
-from icat.members.commands import founding
 from icat.members.models import Team
 from tests.conftest import ROOT_KEY
 from tests.make import make_case
@@ -87,6 +89,64 @@ def test_a_page_that_cannot_write_says_so_and_offers_the_emergency_number(world,
     assert "102" in answer.get_data(as_text=True)
 
 
+def test_with_a_ballast_one_act_is_refused_nothing_acknowledged_is_lost_and_then_work_goes_on(
+    world, database, database_url, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(ballast, "SIZE", 4 * 1024 * 1024)
+    monkeypatch.setattr(ballast, "ROOM", 0)
+    before = made(world)
+    with small_disk(tmp_path / "small") as disk:
+        for part in tmp_path.glob("icat.sqlite3*"):
+            shutil.copy(part, disk / part.name)
+        there = db.Database(f"sqlite:///{disk / 'icat.sqlite3'}", Keyring(ROOT_KEY))
+        db.connect(there)
+        try:
+            assert there.ballast is not None
+            assert there.ballast.make()
+            fill(disk)
+            acts = act_until_refused(world)
+            assert made(world) == (before[0], before[1] + acts, acts)
+            assert there.ballast.is_gone
+            assert "ballast let go" in capsys.readouterr().out
+            for more in range(20):
+                act(world, f"B{more}")
+            record_event(world.chair.actor, Event.CASES_READ, page="cases/caseload/index")
+            assert made(world) == (before[0], before[1] + acts + 21, acts + 20)
+            assert verify(db.session(), world.team_id).is_intact
+        finally:
+            db.end()
+            there.dispose()
+            db.connect(database)
+
+
+def act_until_refused(world) -> int:  # type: ignore[no-untyped-def]
+    """How many acts were acknowledged before one was refused."""
+    for acts in range(1000):
+        try:
+            act(world, f"A{acts}")
+        except CannotWrite:
+            return acts
+    raise AssertionError("the disk did not fill")
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """A disk of its own with 16 megabytes."""
+    folder.mkdir()
+    if os.geteuid() != 0 or not _mount("-t", "tmpfs", "-o", "size=16m", "tmpfs", str(folder)):
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def fill(disk: Path) -> None:
+    """Leave some two hundred kilobytes."""
+    free = shutil.disk_usage(disk).free
+    (disk / "other").write_bytes(b"x" * (free - 200_000))
+
+
 def test_a_read_only_disk_can_be_read_and_refuses_to_be_written(world, database, database_url, tmp_path):
     file = Path(make_url(database_url).database or "")
     make_case(world)
@@ -128,8 +188,10 @@ def _mount(*words: str) -> bool:
     return subprocess.run(["mount", *words], check=False, capture_output=True).returncode == 0
 
 
-def act(world) -> None:  # type: ignore[no-untyped-def]
-    founding.found_team("NEW", "New", ["UA46060250000025047"], [])
+def act(world, code: str = "NEW") -> None:  # type: ignore[no-untyped-def]
+    with change(world.chair.actor) as work:
+        work.add(Team(code=code, name="New", hromadas=["UA46060250000025047"]))
+        work.record(Event.TEAM_CREATED)
 
 
 def rename(database: db.Database, name: str) -> None:

@@ -3,7 +3,7 @@
 from icat import clock
 from icat.db import engine as db
 from icat.jobs.commands.runs import keep_run
-from icat.jobs.queries import runs, team_ids
+from icat.jobs.queries import runs, teams
 
 
 def test_the_newest_run_of_each_job(world, database):
@@ -19,4 +19,4 @@ def test_the_newest_run_of_each_job(world, database):
 
 
 def test_every_team_in_order(world, database):
-    assert team_ids() == (world.team_id, world.stranger.actor.team_id)
+    assert teams() == ((world.team_id, "KHM"), (world.stranger.actor.team_id, "LVV"))

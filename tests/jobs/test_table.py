@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from icat.clock import KYIV
+from icat.jobs.stop import Stop
 from icat.jobs.table import Job, jobs
 
 
@@ -45,7 +46,7 @@ def test_a_nightly_job_is_due_once_a_night_and_makes_up_for_one_that_was_missed(
 
 
 def test_every_job_has_a_name_of_its_own(config):
-    names = [job.name for job in jobs(config)]
+    names = [job.name for job in jobs(config, Stop())]
 
     assert len(names) == len(set(names))
     assert all(0 < len(name) <= 40 for name in names)

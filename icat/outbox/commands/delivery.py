@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
+from icat.audit.checkpoint import deposit
+from icat.audit.models import Custody
 from icat.audit.recording import upkeep
 from icat.outbox.models import Errand, Letter, LetterState
 from icat.outbox.texts import Kind
@@ -22,13 +24,15 @@ def delay(attempts: int) -> timedelta:
 
 
 def mark_sent(letter_id: UUID, at: datetime) -> None:
-    """The mail server has taken the letter."""
+    """The mail server has taken the letter. A checkpoint in it now lies with the agency that it was sent to."""
     with upkeep() as session:
-        session.execute(
-            update(Letter)
-            .where(Letter.id == letter_id)
-            .values(state=LetterState.SENT, sent_at=at, attempts=Letter.attempts + 1, fault=None)
-        )
+        letter = session.get(Letter, letter_id, with_for_update=True)
+        if letter is None:  # a newer one took its place meanwhile
+            return
+        letter.state, letter.sent_at, letter.fault = LetterState.SENT, at, None
+        letter.attempts += 1
+        if letter.about_id is not None and letter.agency_id is not None:
+            deposit(session, letter.about_id, Custody.MAIL, letter.agency_id)
 
 
 def mark_failed(letter_id: UUID, fault: str) -> None:

@@ -1,0 +1,28 @@
+"""What is old is forgotten: sign-ins, typing that was kept, letters, drafts that nobody sent."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from icat.cases.commands.referral import forget_referral
+from icat.errors import Stale
+from icat.jobs.teams import each_team
+from icat.members.commands.forgetting import forget_sign_ins
+from icat.outbox.commands.delivery import forget_letters
+from icat.policy.actor import Actor
+
+
+def forget_old(now: datetime) -> None:
+    """What belongs to no case."""
+    forget_sign_ins(now)
+    forget_letters(now)
+
+
+def forget_drafts(_now: datetime) -> None:
+    """Drafts of referrals that nobody has touched for a fortnight, each with its leaf."""
+    each_team(_forget_drafts)
+
+
+def _forget_drafts(actor: Actor) -> None:
+    with suppress(Stale):
+        while forget_referral(actor):
+            pass
