@@ -38,6 +38,7 @@ TYPES = {
     "category": legal.Category,
     "sector": legal.Sector,
     "recipient_kind": legal.RecipientKind,
+    "parent": legal.Parent,
     "consent_state": legal.ConsentState,
     "share_purpose": legal.Purpose,
     "necessity": legal.Necessity,

@@ -1,5 +1,6 @@
 """The law of sharing: a reviewed table of who may tell what to whom, the rules one by one, and a strict file."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from icat import legal
 from icat.errors import ConfigError
 from icat.i18n import speaking
-from icat.legal import Category, ConsentState, Recipient, RecipientKind, RemedyKind, Sector, Sender
+from icat.legal import Category, ConsentState, Parent, Recipient, RecipientKind, RemedyKind, Sector, Sender
 from icat.legal.catalogue import DATA_FILE
 
 C = Category
@@ -270,7 +271,8 @@ def test_only_what_covers_everything_is_offered():
 @given(senders, recipients, category_sets.filter(bool), st.booleans(), st.booleans())
 def test_what_is_offered_is_lawful_once_its_papers_are_in_order(sender, recipient, categories, critical, child):
     for basis in legal.offers(sender, recipient, categories, critical_yes=critical, child_concerned=child, on=DAY):
-        assert check(basis.code, sender, recipient, categories, child_concerned=child)
+        answered = replace(recipient, parent=Parent.NO)
+        assert check(basis.code, sender, answered, categories, child_concerned=child)
 
 
 # --- Consent, papers, dates -------------------------------------------------------------------------------------------
@@ -309,6 +311,33 @@ def test_a_body_outside_the_team_must_be_explained_even_with_consent():
     assert not check("UA-CONSENT", NGO, outside, {C.RISK}, reason="")
     assert check("UA-CONSENT", NGO, outside, {C.RISK}, reason="hearing on Friday")
     assert check("UA-CONSENT", NGO, to(COURT), {C.RISK}, reason="")
+
+
+@pytest.mark.parametrize("basis", ["UA-CONSENT", "UA-VITAL"])
+def test_the_parent_who_is_the_perpetrator_is_told_nothing_on_any_basis(basis):
+    consent = ConsentState.GIVEN if basis == "UA-CONSENT" else ConsentState.SEEK_LATER
+    for parent, lawful in ((Parent.BARRED, False), (Parent.TRUSTED, True), (Parent.NO, True)):
+        answer = check(basis, NGO, Recipient(RecipientKind.OUTSIDE, parent=parent), {C.CHILDREN}, consent)
+        assert bool(answer) is lawful
+    barred = check(basis, NGO, Recipient(RecipientKind.OUTSIDE, parent=Parent.BARRED), {C.RISK}, consent)
+    assert not barred
+    assert {remedy.kind for remedy in barred.remedies} == {RemedyKind.LEAVE_RECIPIENT}
+
+
+def test_a_private_person_is_asked_about_where_a_child_is_concerned_and_a_body_is_not():
+    person, body = Recipient(RecipientKind.OUTSIDE), to(COURT, RecipientKind.OUTSIDE)
+
+    asked = check("UA-CONSENT", NGO, person, {C.CHILDREN}, ConsentState.GIVEN)
+    assert not asked
+    assert asked.remedies[0].kind is RemedyKind.SAY_PARENT
+    assert not check("UA-CONSENT", NGO, person, {C.RISK}, ConsentState.GIVEN, child_concerned=True)
+    assert check("UA-CONSENT", NGO, person, {C.RISK}, ConsentState.GIVEN)
+    assert check("UA-CONSENT", NGO, body, {C.CHILDREN}, ConsentState.GIVEN, child_concerned=True)
+
+
+def test_what_is_shared_while_she_cannot_be_asked_is_explained_except_to_the_office():
+    for recipient, reason, lawful in ((to(NGO), " ", False), (to(NGO), "У реанімації", True), (OFFICE, "", True)):
+        assert bool(check("UA-VITAL", POLICE, recipient, {C.RISK}, ConsentState.SEEK_LATER, reason=reason)) is lawful
 
 
 def test_pretrial_facts_need_the_reference_of_the_permission():

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from icat.i18n import Message
 from icat.legal.catalogue import Basis, ConsentNeed, Need, bases
 from icat.legal.remedies import Remedy, RemedyKind, in_order, leave_out, named, other_bases, ranked
-from icat.legal.terms import Category, ConsentState, Recipient, RecipientKind, Sender
+from icat.legal.terms import Category, ConsentState, Parent, Recipient, RecipientKind, Sender
 
 Key = TypeVar("Key")
 
@@ -102,6 +102,12 @@ def check(
             categories=in_order(refused),
         )
         return refuse(why, refused)
+    if fault := _parent_fault(recipient, asked, child_concerned=child_concerned):
+        if recipient.parent is not None:
+            only = [one for one in leave_out(recipient, asked, asked) if one.kind is RemedyKind.LEAVE_RECIPIENT]
+            return Allowed(False, fault, asked, tuple(only))
+        remedy = Message("Ask whether this person is a parent of the child, and which; then answer the question.")
+        return unfinished(fault, Remedy(RemedyKind.SAY_PARENT, remedy, code, asked))
     if Need.CHILD in basis.needs and child_concerned is False:
         return refuse(Message("This basis is for cases in which a child suffered or witnessed violence."), asked)
     if fault := _consent_fault(basis, consent):
@@ -185,6 +191,16 @@ def offers(
     return found
 
 
+def _parent_fault(recipient: Recipient, asked: frozenset[Category], *, child_concerned: bool | None) -> Message | None:
+    """The guard of law 2402-III Art. 10 and 10-1: the parent who is the perpetrator hears nothing, on no basis."""
+    if recipient.parent is Parent.BARRED:
+        return Message("A parent who is the perpetrator, or who must not learn of the case, is told nothing.")
+    is_private = recipient.kind is RecipientKind.OUTSIDE and recipient.sector is None
+    if is_private and recipient.parent is None and (child_concerned or Category.CHILDREN in asked):
+        return Message("Is this person a parent: the perpetrator, or on the must-not-receive list? Nobody has said.")
+    return None
+
+
 def _consent_fault(basis: Basis, consent: ConsentState) -> Message | None:
     if basis.consent is ConsentNeed.REQUIRED and consent is not ConsentState.GIVEN:
         return Message("“%(basis)s” needs the consent to be given and recorded.", basis=basis.label)
@@ -211,6 +227,8 @@ def _consent_remedies(basis: Basis, consent: ConsentState, asked: frozenset[Cate
 def _reason_needed(basis: Basis, recipient: Recipient, consent: ConsentState) -> Message | None:
     if consent is ConsentState.REFUSED_OVERRIDDEN:
         return Message("She refused: write why it is shared all the same.")
+    if consent is ConsentState.SEEK_LATER and recipient.kind is not RecipientKind.OFFICE:
+        return Message("She could not be asked: write why.")
     if recipient.kind is RecipientKind.OUTSIDE:
         return Message("This body is outside the team: write why it needs the data.")
     if Need.REASON in basis.needs:

@@ -18,6 +18,7 @@ class RemedyKind(StrEnum):
     GIVE_PERMISSION = auto()
     GIVE_REASON = auto()
     NAME_RECIPIENT = auto()
+    SAY_PARENT = auto()
     LEAVE_OUT = auto()  # these categories
     LEAVE_ROOM = auto()  # this recipient, for as long as it is said
     LEAVE_RECIPIENT = auto()  # this recipient, altogether

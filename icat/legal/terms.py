@@ -137,6 +137,19 @@ class Mode(StrEnum):
         return codes.words("share_mode", self)
 
 
+class Parent(StrEnum):
+    """Whether somebody outside is a parent of a child in the case (law 2402-III Art. 10-1 has one of them told)."""
+
+    NO = auto()
+    TRUSTED = auto()
+    BARRED = auto()  # the perpetrator, or somebody who must not learn of the case
+
+    @property
+    def words(self) -> Words:
+        """What it is called."""
+        return codes.words("parent", self)
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """The agency that shares.
@@ -150,8 +163,12 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who receives. Without a sector only what everybody of this kind may receive is lawful."""
+    """Who receives. Without a sector only what everybody of this kind may receive is lawful.
+
+    ``parent`` is asked of a person outside the team where a child is concerned; a body has a sector and is nobody's.
+    """
 
     kind: RecipientKind
     sector: Sector | None = None
     is_state: bool = False
+    parent: Parent | None = None

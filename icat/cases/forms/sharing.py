@@ -1,9 +1,8 @@
 """Ending a share, and renewing it."""
 
-from datetime import date
-
 from icat.cases import fields
 from icat.cases.commands.sharing import ENDINGS
+from icat.cases.steps.sharing import usual_last_day
 from icat.i18n import Message
 from icat.legal import ConsentState
 from icat.web.form import (
@@ -37,7 +36,7 @@ class RenewForm(Form):
     """Until when it goes on, and how it stands with her consent today; the basis is the button that was pressed."""
 
     seen = HiddenTextField("")
-    until = DayField(Message("The last day on which it can be read"))
+    until = DayField(Message("The last day on which it can be read"), default=usual_last_day)
     consent = SelectField(
         Message("Her consent today"),
         [required(Message("Say how it stands with her consent."))],
@@ -46,8 +45,8 @@ class RenewForm(Form):
     reason = LongTextField(fields.NECESSITY.label, [length(fields.NECESSITY.longest)])
     permission_reference = TextField(fields.PERMISSION_REFERENCE.label, [length(fields.PERMISSION_REFERENCE.longest)])
 
-    def offer(self, *, consent: ConsentState, until: date) -> "RenewForm":
+    def offer(self, consent: ConsentState) -> "RenewForm":
         """Begin with what is most likely."""
         if self._sent is None:
-            self.consent.data, self.until.data = consent, until
+            self.consent.data = consent
         return self

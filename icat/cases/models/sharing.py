@@ -1,12 +1,13 @@
 """A share: one owner lets another see something, and why it may. What it opens stands in its lines."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum, auto
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from icat import clock
 from icat.cases import fields
 from icat.db.base import PLAIN, SENSITIVE, Base, Code
 from icat.db.sealed import SealedRow, sealed_text
@@ -78,6 +79,11 @@ class Share(SealedRow, Base):
     lines: Mapped[list["ShareLine"]] = relationship(lazy="raise")
     recipients: Mapped[list["ShareRecipient"]] = relationship(lazy="raise")
     ends: Mapped[list["ShareEnd"]] = relationship(lazy="raise")
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it can be read; none for a paper."""
+        return clock.local(self.valid_until - timedelta(microseconds=1)).date() if self.valid_until else None
 
 
 class ShareLine(Base):

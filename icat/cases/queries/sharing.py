@@ -1,5 +1,6 @@
 """The shares of a case: who told whom what, why and when, as far as the reader took part in it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -50,6 +51,7 @@ class ShareView:
     given_at: datetime
     recorded_at: datetime
     valid_until: datetime | None
+    ends_on: date | None  # the last day on which it can be read
     is_paper: bool
     state: str  # active, or the code of its end
     ended_at: datetime | None
@@ -68,14 +70,42 @@ class ShareView:
         return Message("In force") if self.state == "active" else Ending(self.state).label
 
     @property
-    def ends_on(self) -> date | None:
-        """The last day on which it can be read."""
-        return clock.local(self.valid_until - timedelta(microseconds=1)).date() if self.valid_until else None
-
-    @property
     def is_ending(self) -> bool:
         """Whether it is in force and ends within the days in which its sender is reminded."""
         return self.state == "active" and self.valid_until is not None and self.valid_until <= clock.now() + REMINDED
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTo:
+    """What is open to one recipient now, under all shares together, and when the first part of it ends."""
+
+    who: str | Words
+    categories: tuple[Words, ...]
+    until: date | None  # none: on paper only
+    is_ending: bool
+
+
+def at_a_glance(known: Iterable[ShareView]) -> tuple[OpenTo, ...]:
+    """What these shares open to whom until when, recipient by recipient."""
+    found: dict[str, list[ShareView]] = defaultdict(list)
+    names: dict[str, str | Words] = {}
+    for one in known:
+        for name in one.recipients if one.state == "active" and not one.is_paper else ():
+            found[str(name)].append(one)
+            names[str(name)] = name
+    opened = []
+    for key in sorted(found):
+        categories = {part.category for one in found[key] for part in one.opened}
+        ends = [one.ends_on for one in found[key] if one.ends_on]
+        opened.append(
+            OpenTo(
+                names[key],
+                tuple(category.words for category in Category if category in categories),
+                min(ends, default=None),
+                any(one.is_ending for one in found[key]),
+            )
+        )
+    return tuple(opened)
 
 
 def shares(case: CaseView) -> tuple[ShareView, ...]:
@@ -139,6 +169,7 @@ def _view(case: CaseView, row: Share, number: int, known: dict[UUID, AgencyView]
         given_at=row.given_at,
         recorded_at=row.recorded_at,
         valid_until=row.valid_until,
+        ends_on=row.last_day,
         is_paper=row.document is not None,
         state=_state(row),
         ended_at=row.ends[0].ended_at if row.ends else row.valid_until,

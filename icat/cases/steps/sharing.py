@@ -21,7 +21,7 @@ from icat.cases.queries.renewing import TEAM
 from icat.cases.scope import bits
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
-from icat.legal import Category, ConsentState, Mode, Necessity, Purpose, RecipientKind, Sector
+from icat.legal import Category, ConsentState, Mode, Necessity, Parent, Purpose, RecipientKind, Sector
 from icat.members.models import Agency
 
 LATE = timedelta(hours=24)
@@ -39,6 +39,7 @@ class Recipient:
     present_ids: tuple[UUID, ...] = ()  # agencies in the room
     sector: Sector | None = None  # of an outside body, where it is known
     is_state: bool = False
+    parent: Parent | None = None  # of a person outside, where there are children
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def open_share(
         raise RuleBroken(Message("Something cannot have been shared in the future."), field="given_at")
     if work.at - given_at > LATE:
         raise RuleBroken(Message("Only what was said within the last 24 hours can be entered late."), field="given_at")
-    _insist_on_law(work, sender, to, lines, ground, given_at)
+    _insist_on_law(work, case, sender, to, lines, ground, given_at)
     is_spoken = sender is not None and agenda_item_id is not None
     end = None if paper else lasts_until(given_at, is_spoken=is_spoken, until=until)
     share = work.add(
@@ -142,6 +143,11 @@ def open_share(
     case.access_version += 1
     _tell(work, Event.SHARE_RECORDED, share, lines)
     return share
+
+
+def usual_last_day() -> date:
+    """Until when something that is said today can usually be read."""
+    return clock.today() + timedelta(days=USUAL_DAYS)
 
 
 def lasts_until(given_at: datetime, *, is_spoken: bool, until: date | None = None) -> datetime:
@@ -186,7 +192,7 @@ def extend_share(work: Work, case: Case, share: Share, *, sender: Agency, lines:
         share.permission_reference,
     )
     to = Recipient(share.recipient_kind, share.recipient_id, present_ids)
-    _insist_on_law(work, sender, to, added, ground, work.at)
+    _insist_on_law(work, case, sender, to, added, ground, work.at)
     _add_lines(work, share, added)
     share.digest = digest(share, (*known, *added), present_ids)
     case.access_version += 1
@@ -237,7 +243,13 @@ def _add_lines(work: Work, share: Share, lines: Sequence[Line]) -> None:
 
 
 def _insist_on_law(
-    work: Work, sender: Agency | None, to: Recipient, lines: Sequence[Line], ground: Ground, given_at: datetime
+    work: Work,
+    case: Case,
+    sender: Agency | None,
+    to: Recipient,
+    lines: Sequence[Line],
+    ground: Ground,
+    given_at: datetime,
 ) -> None:
     if not lines:
         raise RuleBroken(Message("Say what is shared."), field="lines")
@@ -252,6 +264,7 @@ def _insist_on_law(
             on=clock.local(given_at).date(),
             permission_reference=ground.permission_reference,
             reason=ground.necessity,
+            child_concerned=True if case.has_children else None,
         )
         if not allowed:
             raise RuleBroken(allowed.reason, field="basis_code")
@@ -260,7 +273,7 @@ def _insist_on_law(
 def _legal_recipients(work: Work, to: Recipient) -> list[legal.Recipient]:
     ids = to.present_ids or ((to.id,) if to.kind is RecipientKind.AGENCY and to.id else ())
     if not ids:
-        return [legal.Recipient(to.kind, to.sector, to.is_state or to.kind is RecipientKind.OFFICE)]
+        return [legal.Recipient(to.kind, to.sector, to.is_state or to.kind is RecipientKind.OFFICE, to.parent)]
     agencies = [work.get(Agency, agency_id) for agency_id in ids]
     return [legal.Recipient(to.kind, agency.sector, agency.is_state) for agency in agencies]
 

@@ -1,18 +1,14 @@
 """The shares of a case: who told whom what and why until when; taking one back, and renewing it."""
 
-from datetime import timedelta
-
 from flask import Blueprint, flash, redirect, request, url_for
 
-from icat import clock
 from icat.cases.commands.sharing import renew_share, withdraw_share
 from icat.cases.forms.sharing import RenewForm, WithdrawForm
 from icat.cases.models import Ending
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.losing import losses
 from icat.cases.queries.renewing import moves, usual_consent
-from icat.cases.queries.sharing import ShareView, share, shares
-from icat.cases.steps.sharing import USUAL_DAYS
+from icat.cases.queries.sharing import ShareView, at_a_glance, share, shares
 from icat.cases.views.case_page import case_page
 from icat.errors import NotFound
 from icat.i18n import gettext as _
@@ -30,7 +26,8 @@ def index(case: CaseView) -> Page:
     known = shares(case)
     return {
         "case": case,
-        "ending": [one for one in known if one.is_ending and not one.is_paper],
+        "glance": at_a_glance(known),
+        "ending": [one for one in known if one.is_ending and one.is_mine_to_renew],
         "open": [one for one in reversed(known) if one.state == "active"],
         "over": [one for one in reversed(known) if one.state != "active"],
     }
@@ -73,7 +70,7 @@ def renew(case: CaseView, number: int) -> Page:
     if not found.is_mine_to_renew:
         raise NotFound
     offered = moves(case, found.id)
-    form = RenewForm().offer(consent=found.consent_state, until=clock.today() + timedelta(days=USUAL_DAYS))
+    form = RenewForm().offer(found.consent_state)
     if form.validate_on_submit():
         basis = request.form.get("basis", "")
         with form.refusals():

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -60,13 +60,15 @@ def record_share(
     permission_reference: str = "",
     mode: Mode = Mode.ORAL,
     given_at: datetime | None = None,
+    until: date | None = None,
 ) -> Told:
     """Say something at the table, to those of ``to`` (agencies, ``OFFICE``) who may lawfully hear it, and record it.
 
     What is said: facts of the actor's own agency, its offer, a new statement. There is one share per agency, item,
     class of recipients and ground; what is said later is added to it. The rows that the law refuses are left out and
     handed back; where it refuses all of them, nothing is recorded and the refusal says what would make it lawful.
-    ``given_at`` is for what is entered late, within 24 hours. Refuses facts of others, and whoever is not at the table.
+    ``given_at`` is for what is entered late, within 24 hours; ``until`` the last day on which it can be read. Refuses
+    facts of others, and whoever is not at the table.
     """
     with change(actor) as work:
         item = work.get(AgendaItem, item_id)
@@ -86,7 +88,7 @@ def record_share(
         for (kind, categories), keys in together.items():
             lawful = [line for line in lines if line.category in categories]
             heard = Recipient(kind) if kind is RecipientKind.OFFICE else Recipient(kind, item.id, tuple(keys))
-            _say(work, case, item, sender, heard, lawful, ground, mode, given_at)
+            _say(work, case, item, sender, heard, lawful, ground, mode, given_at, until)
         if not work.recorded:
             raise RuleBroken(Message("They have all heard this already."))
         return Told(frozenset(row.key for row in told.rows), told.left_out)
@@ -186,9 +188,10 @@ def _say(
     ground: Ground,
     mode: Mode,
     given_at: datetime | None,
+    until: date | None,
 ) -> None:
     """Add to the share that says this to these on this ground, or open it."""
-    running = None if given_at else _running_share(work, item, sender, to, ground, mode)
+    running = None if given_at else _running_share(work, item, sender, to, ground, mode, until)
     if running is None:
         open_share(
             work,
@@ -200,6 +203,7 @@ def _say(
             mode=mode,
             given_at=given_at,
             agenda_item_id=item.id,
+            until=until,
         )
         work.session.flush()
         return
@@ -210,7 +214,7 @@ def _say(
 
 
 def _running_share(
-    work: Work, item: AgendaItem, sender: Agency, to: Recipient, ground: Ground, mode: Mode
+    work: Work, item: AgendaItem, sender: Agency, to: Recipient, ground: Ground, mode: Mode, until: date | None
 ) -> Share | None:
     """The share that this item already has for the same: it was told as it was recorded, and has not ended."""
     rows = work.session.scalars(
@@ -233,7 +237,7 @@ def _running_share(
     for share in rows:
         heard = work.session.scalars(select(ShareRecipient.agency_id).where(ShareRecipient.share_id == share.id))
         same_words = (share.necessity, share.permission_reference) == (ground.necessity, ground.permission_reference)
-        if same_words and set(heard) == set(to.present_ids):
+        if until in (None, share.last_day) and same_words and set(heard) == set(to.present_ids):
             return share
     return None
 

@@ -4,11 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from icat.cases import fields as case_fields
+from icat.cases.steps.sharing import usual_last_day
 from icat.i18n import Message
 from icat.legal import ConsentState, Mode, Necessity, Purpose
 from icat.meetings import fields
 from icat.meetings.forms.research import as_statement, categories, sources
 from icat.meetings.models import STATEMENTS, FactKind
+from icat.meetings.queries.running import Running
 from icat.meetings.queries.table import Said
 from icat.meetings.queries.telling import Telling
 from icat.web.form import (
@@ -24,6 +26,21 @@ from icat.web.form import (
     length,
     required,
 )
+
+
+class SentenceForm(Form):
+    """One more sentence of an agency that is speaking already."""
+
+    text = TextField(
+        Message("Next sentence"), [required(Message("Write what is said.")), length(fields.FACT_TEXT.longest)]
+    )
+    category = SelectField(Message("About what"))
+
+    def follow(self, last: Running) -> "SentenceForm":
+        """Begin with what the last sentence was about."""
+        self.category.choices = categories()
+        self.category.data = last.category
+        return self
 
 
 class StatementForm(Form):
@@ -46,6 +63,7 @@ class StatementForm(Form):
     )
     mode = SelectField(Message("How it was told"))
     given_at = MomentField(Message("When it was said, if it was not just now"), not_future=True)
+    until = DayField(Message("The last day on which it can be read"), default=usual_last_day)
 
     def offer(self, telling: Telling, own: tuple[Said, ...]) -> "StatementForm":
         """Fill the lists with what is possible here, and choose what is most likely."""
@@ -65,6 +83,17 @@ class StatementForm(Form):
             self.kind.data, self.source_code.data, self.mode.data = FactKind.FACT, "own_record", Mode.ORAL
             self.purpose.data, self.necessity_code.data = Purpose.RISK_ASSESSMENT, Necessity.DECIDE_LEVEL
         return self
+
+    def go_on(self, last: Running, kind: str) -> None:
+        """Say it to the same, for the same reason and as long as the last time: only the sentence is new."""
+        self.to.data = [str(one.id) for one in last.to]
+        self.basis_code.data, self.consent.data = last.basis_code, last.consent
+        self.purpose.data, self.necessity_code.data = last.purpose, last.necessity_code
+        self.reason.data, self.permission_reference.data = last.reason, last.permission_reference
+        self.mode.data, self.until.data = last.mode, last.until
+        self.until.typed = self.until.split(last.until)
+        self.kind.data, self.source_code.data = FactKind(kind), last.source_code
+        self.category.data = self.category.data or last.category
 
     def rely_on(self, telling: Telling, code: str) -> None:
         """Take the basis whose button was pressed, and what it says of consent."""
@@ -90,13 +119,12 @@ class StatementForm(Form):
 
     def ground(self) -> dict[str, Any]:
         """On which ground, as commands and queries take it."""
-        given = self.given()
         return {
             "to": [UUID(id) for id in self.to.data or ()],
             "basis_code": self.basis_code.data,
             "consent": ConsentState(self.consent.data),
-            "reason": given.get("reason", ""),
-            "permission_reference": given.get("permission_reference", ""),
+            "reason": self.reason.data or "",
+            "permission_reference": self.permission_reference.data or "",
         }
 
     def picked(self, own: tuple[Said, ...]) -> dict[str, Any]:
@@ -118,6 +146,7 @@ class StatementForm(Form):
             "necessity_code": Necessity(self.necessity_code.data or Necessity.DECIDE_LEVEL),
             "mode": Mode(self.mode.data or Mode.ORAL),
             "given_at": self.given_at.data,
+            "until": self.until.data,
         }
 
     def new_category(self) -> Any:

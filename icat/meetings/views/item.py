@@ -11,7 +11,8 @@ from icat.i18n import gettext as _
 from icat.meetings.commands.agenda import begin_item
 from icat.meetings.forms.meeting import StepForm
 from icat.meetings.forms.position import PositionForm
-from icat.meetings.forms.statement import StatementForm
+from icat.meetings.forms.statement import SentenceForm, StatementForm
+from icat.meetings.queries.running import running
 from icat.meetings.queries.table import Table, table
 from icat.meetings.queries.telling import Telling, telling
 from icat.policy.permissions import Permission
@@ -39,8 +40,11 @@ def what_can_be_said(case: CaseView, found: Table | None) -> dict[str, object]:
     """The forms of whoever is at the table: to say something, to take a position; or that there is nothing to say."""
     spoken: Telling | None = telling(case) if found and case.may.SHARE_RECORD else None
     can_say = spoken is not None and found is not None and spoken.is_at_table and found.state != "listed"
+    last = running(case, spoken) if can_say and spoken else None
     return {
         "telling": spoken,
+        "running": last,
+        "sentence": SentenceForm().follow(last) if last else None,
         "statement": StatementForm().offer(spoken, found.own) if can_say and spoken and found else None,
         "position": PositionForm(prefix="position").speaks_for(found.stands, own=case.may.SHARE_RECORD)
         if found and found.state == "under_way" and (found.is_at_table or not case.may.SHARE_RECORD)

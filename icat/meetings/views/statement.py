@@ -8,6 +8,8 @@ from icat.errors import NotFound
 from icat.i18n import gettext as _
 from icat.meetings.commands.statement import Told, record_share
 from icat.meetings.forms.statement import StatementForm
+from icat.meetings.models import FactKind
+from icat.meetings.queries.running import running
 from icat.meetings.queries.table import table
 from icat.meetings.queries.telling import Outlook, Telling, outlook, telling
 from icat.policy.permissions import Permission
@@ -26,6 +28,9 @@ def new(case: CaseView) -> Page:
     form = StatementForm().offer(spoken, found.own)
     if request.method == "POST" and request.form.get("rely_on"):
         form.rely_on(spoken, request.form["rely_on"])
+    last = running(case, spoken) if request.form.get("again") in set(FactKind) else None
+    if last is not None:
+        form.go_on(last, request.form["again"])
     seen: Outlook | None = None
     if form.validate_on_submit():
         seen = outlook(case, category=form.new_category(), **form.ground(), **form.picked(found.own))
@@ -33,7 +38,7 @@ def new(case: CaseView) -> Page:
             with form.refusals():
                 told = record_share(case.actor, spoken.item_id, **form.said(found.own))
                 _say_what_came_of_it(spoken, told)
-                return redirect(url_for("item.show", reference=case.reference))
+                return redirect(url_for("item.show", reference=case.reference, _anchor="say"))
     return {"case": case, "form": form, "telling": spoken, "outlook": seen, "table": found}
 
 

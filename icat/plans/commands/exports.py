@@ -14,7 +14,7 @@ from icat.cases.scope import Standing, standing_of
 from icat.cases.steps.sharing import Line, Recipient, held
 from icat.errors import NotAllowed, RuleBroken, Stale
 from icat.i18n import Message
-from icat.legal import Category, Necessity, Purpose, RecipientKind, Sector
+from icat.legal import Category, Necessity, Parent, Purpose, RecipientKind, Sector
 from icat.members.models import Agency
 from icat.plans.models import Action, SafetyPlan
 from icat.plans.queries.copies import Document
@@ -57,6 +57,7 @@ class Handing:
     answers: Mapping[str, str] = field(default_factory=dict)
     knows_risk: bool = False
     keeps_earlier: bool = False
+    parent: Parent | None = None  # whether a person outside is a parent of a child in the case
 
     @property
     def is_paper(self) -> bool:
@@ -151,6 +152,8 @@ def export_safety_plan(actor: Actor, plan_id: UUID, version: int, *, copy: Copy 
         insist_on_fresh(work, case, Document.SAFETY_PLAN, copy)
         _insist_on_paper(plan, handing)
         sender, to = _from_and_to(work, plan, handing, standing)
+        if to.kind is RecipientKind.OUTSIDE and case.has_children:
+            _insist_on_no_barred_parent(handing)
         ground = lawful_ground(
             work,
             case,
@@ -242,13 +245,24 @@ def _insist_on_paper(plan: SafetyPlan, handing: Handing) -> None:
         )
 
 
+def _insist_on_no_barred_parent(handing: Handing) -> None:
+    """What the law asks again when the share is opened; here it is said beside the question."""
+    if handing.parent is None:
+        raise RuleBroken(Message("Say whether this person is a parent of a child in this case."), field="parent")
+    if handing.parent is Parent.BARRED:
+        raise RuleBroken(
+            Message("A parent who is the perpetrator, or who must not learn of the case, is told nothing."),
+            field="parent",
+        )
+
+
 def _from_and_to(work: Work, plan: SafetyPlan, handing: Handing, standing: Standing) -> tuple[Agency, Recipient]:
     """Who gives and who receives. The agency that made the plan with her gives it, also where another one prints it."""
     owner, own_id = work.get(Agency, plan.owner_id), work.actor.agency_id
     if handing.holder == "survivor":
         return work.get(Agency, own_id), Recipient(RecipientKind.SURVIVOR)
     if handing.holder not in AGENCIES:
-        return work.get(Agency, own_id), Recipient(RecipientKind.OUTSIDE)
+        return work.get(Agency, own_id), Recipient(RecipientKind.OUTSIDE, parent=handing.parent)
     agency_id = handing.agency_id
     if agency_id is None or agency_id not in standing.seated_ids:
         raise RuleBroken(Message("Choose an agency with a seat at this case's table."), field="agency_id")

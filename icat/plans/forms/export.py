@@ -5,7 +5,7 @@ from typing import Any
 
 from icat import codes
 from icat.i18n import Message
-from icat.legal import Purpose
+from icat.legal import Parent, Purpose
 from icat.members.queries.people import AgencyView
 from icat.plans.commands.exports import Handing
 from icat.plans.forms.action import as_id
@@ -91,6 +91,10 @@ class _SafetyExportForm(Form):
         default="safety_planning",
     )
     reason = TextField(Message("Why somebody outside the team needs it"), [length(500)])
+    parent = RadiosField(
+        Message("Is this person a parent of a child in this case?"),
+        choices=choices((one.value, one.words) for one in Parent),
+    )
     language = RadiosField(Message("Language of the paper"), choices=LANGUAGES, default="uk")
     keeps_earlier = TickField(Message("Earlier copies stay valid"))
 
@@ -121,6 +125,7 @@ class _SafetyExportForm(Form):
             answers={code: given[f"answer_{code}"] for code in asked if given.get(f"answer_{code}")},
             knows_risk=bool(given.get("knows_risk")),
             keeps_earlier=bool(given.get("keeps_earlier")),
+            parent=Parent(given["parent"]) if given.get("parent") else None,
         )
 
 

@@ -31,7 +31,8 @@ def lawful_ground(
     """
     origin = legal.Sender(sender.sector, sender.is_state) if sender else TEAM
     agency = work.get(Agency, to.id) if to.kind is legal.RecipientKind.AGENCY and to.id else None
-    whom = legal.Recipient(to.kind, agency.sector if agency else None, agency.is_state if agency else False)
+    is_state = agency.is_state if agency else False
+    whom = legal.Recipient(to.kind, agency.sector if agency else None, is_state, to.parent)
     today = clock.today()
     offered = legal.offers(origin, whom, categories, critical_yes=False, child_concerned=case.has_children, on=today)
     refused: list[legal.Allowed] = []
@@ -39,7 +40,14 @@ def lawful_ground(
         needs_consent = legal.bases()[code].consent is ConsentNeed.REQUIRED
         consent = ConsentState.GIVEN if needs_consent and has_consent else ConsentState.NOT_NEEDED
         answer = legal.check(
-            code, sender=origin, recipient=whom, categories=categories, consent=consent, on=today, reason=reason
+            code,
+            sender=origin,
+            recipient=whom,
+            categories=categories,
+            consent=consent,
+            on=today,
+            reason=reason,
+            child_concerned=True if case.has_children else None,
         )
         if answer:
             return Ground(code, consent, purpose, necessity_code, reason)

@@ -1,10 +1,10 @@
 """The forms that end a share and renew one."""
 
-from datetime import date
 from typing import Any
 
 from icat.cases.commands.sharing import ENDINGS
 from icat.cases.forms.sharing import RenewForm, WithdrawForm
+from icat.cases.steps.sharing import usual_last_day
 from icat.legal import ConsentState
 
 
@@ -18,10 +18,8 @@ def test_it_asks_why_in_a_code_and_in_words(app: Any) -> None:
 
 
 def test_a_renewal_begins_with_what_is_likely_and_keeps_what_was_typed(app: Any) -> None:
-    likely = {"consent": ConsentState.GIVEN, "until": date(2026, 12, 1)}
-
     with app.test_request_context():
-        assert RenewForm(meta={"csrf": False}).offer(**likely).until.data == date(2026, 12, 1)
+        form = RenewForm(meta={"csrf": False}).offer(ConsentState.GIVEN)
+        assert (form.consent.data, form.until.data) == (ConsentState.GIVEN, usual_last_day())
     with app.test_request_context(method="POST", data={"consent": "not_needed"}):
-        form = RenewForm(meta={"csrf": False}).offer(**likely)
-        assert form.consent.data == ConsentState.NOT_NEEDED
+        assert RenewForm(meta={"csrf": False}).offer(ConsentState.GIVEN).consent.data == ConsentState.NOT_NEEDED

@@ -1,7 +1,12 @@
 """Saying something at the table, through the page."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from icat import clock
 from icat.cases.models import Share
 from icat.legal import ConsentState
 from icat.meetings.models import Fact
@@ -133,3 +138,59 @@ def test_nobody_is_offered_who_is_not_here(client_for: Any, world: World) -> Non
     page = client_for(world.policewoman).get(f"/cases/{sitting.case.reference}/statements/new").text
 
     assert str(world.social) not in page
+
+
+def test_the_next_sentence_needs_one_key_more_and_nothing_else(client_for: Any, world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker)
+    say(sitting, world.policewoman, [world.social])
+    url, client = f"/cases/{sitting.case.reference}", client_for(world.policewoman)
+    page = client.get(f"{url}/meeting").text
+    form = page[page.index('id="say"') :]
+    # Enter in a line of text presses the first button that sends: that one adds the sentence.
+    assert re.search(r'<button[^>]*type="submit"[^>]*>', form).group().count('name="again" value="fact"') == 1
+    assert "Соцзахист" in form
+
+    done = client.send(f"{url}/statements/new", {"text": "Має рушницю", "again": "fact"})
+
+    assert done.status_code == 302
+    assert done.location.endswith("/meeting#say")
+    assert len(rows(Share, Share.agenda_item_id == sitting.item.id)) == 1
+    assert "Має рушницю" in client_for(world.social_worker).get(f"{url}/meeting").text
+
+
+def test_a_sentence_that_cannot_go_on_keeps_its_words_on_the_full_page(client_for: Any, world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker)
+    say(sitting, world.policewoman, [world.social])
+    client = client_for(world.policewoman)
+
+    page = client.send(
+        f"/cases/{sitting.case.reference}/statements/new",
+        {"text": "Судимий у 2019 році", "category": "convictions", "again": "fact"},
+    ).text
+
+    assert "Судимий у 2019 році" in page
+    assert "may not receive" in page
+    assert '<option value="UA-POWER" selected' in page
+
+
+@pytest.mark.parametrize(("days", "kept"), [(7, True), (200, False)])
+def test_the_sender_chooses_until_when_it_can_be_read(client_for: Any, world: World, days: int, *, kept: bool) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker)
+    last = clock.today() + timedelta(days=days)
+    typed = {
+        **TYPED,
+        "to": str(world.social),
+        "basis_code": "UA-POWER",
+        "consent": "not_needed",
+        "until-day": str(last.day),
+        "until-month": str(last.month),
+        "until-year": str(last.year),
+    }
+
+    page = client_for(world.policewoman).send(f"/cases/{sitting.case.reference}/statements/new", typed)
+
+    if kept:
+        assert one(Share, Share.agenda_item_id == sitting.item.id).last_day == last
+    else:
+        assert "At most 180 days" in page.text
+        assert not rows(Share, Share.agenda_item_id == sitting.item.id)

@@ -11,7 +11,7 @@ from icat.audit.models import LedgerDetail
 from icat.cases.models import Share, ShareEnd, ShareLine
 from icat.db import engine as db
 from icat.errors import NotAllowed, NotFound, RuleBroken, Stale
-from icat.legal import Mode, Purpose, RecipientKind
+from icat.legal import Mode, Parent, Purpose, RecipientKind
 from icat.plans.commands.exports import Handing, export_plan, export_safety_plan
 from icat.plans.commands.safety import entrust_safety_plan
 from icat.plans.steps.copies import Copy
@@ -245,11 +245,24 @@ def test_a_trusted_person_gets_it_with_a_name_and_a_reason(world: World) -> None
         hand(world, world.advocate, case, to_her(**handing))
     with pytest.raises(RuleBroken, match="outside the team"):
         hand(world, world.advocate, case, to_her(**handing, holder_name="Оля Сусідка"))
-    share = share_of(
-        hand(world, world.advocate, case, to_her(**handing, holder_name="Оля Сусідка", reason="Тримає ключі."))
-    )
+    handing |= {"holder_name": "Оля Сусідка", "reason": "Тримає ключі."}
+    share = share_of(hand(world, world.advocate, case, to_her(**handing, parent=Parent.NO)))
 
     assert share.recipient_kind is RecipientKind.OUTSIDE
+
+
+@pytest.mark.parametrize(("parent", "told"), [(None, "Say whether"), (Parent.BARRED, "is told nothing")])
+def test_a_parent_who_is_the_perpetrator_gets_nothing_and_each_is_asked_about(
+    world: World, parent: Parent | None, told: str
+) -> None:
+    case = decided(world)
+    her_plan(world, case)
+    handing = {"holder": "trusted_person", "she_agrees": True, "holder_name": "Тарас Гриб", "reason": "Забирає дитину."}
+
+    with pytest.raises(RuleBroken, match=told) as refused:
+        hand(world, world.advocate, case, to_her(**handing, parent=parent))
+
+    assert refused.value.field == "parent"
 
 
 @pytest.mark.parametrize(
