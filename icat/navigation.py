@@ -17,6 +17,7 @@ _ENTRIES: tuple[tuple[str, Message, P], ...] = (
     ("/research", Message("Research"), P.RETURNS_READ),
     ("/meetings", Message("Meetings"), P.MEETINGS_READ),
     ("/inquiries", Message("Inquiries"), P.INQUIRIES_READ),
+    ("/retention", Message("Retention"), P.RETENTION_READ),
     ("/log", Message("Log"), P.LOG_READ),
     ("/reports", Message("Reports"), P.REPORT_READ),
     ("/who-may", Message("Who may do what"), P.GRANTS_READ),

@@ -10,6 +10,7 @@ from icat.members.views import demo, grants, session
 from icat.plans.documents import hooks
 from icat.plans.views import action, copies, plan, safety
 from icat.reports.views import log, report, work
+from icat.retention.views import retention
 
 hooks.outcome = outcome  # the paper of a plan says what the meeting decided
 
@@ -38,6 +39,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         referral.bp,
         report.bp,
         research.bp,
+        retention.bp,
         safety.bp,
         screening.bp,
         sharing.bp,

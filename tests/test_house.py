@@ -35,6 +35,7 @@ BY_THE_CLOCK = (
 MIRRORED = (
     "outbox",
     "jobs",
+    "retention",
     "risk",
     "policy",
     "audit",

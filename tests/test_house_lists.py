@@ -20,7 +20,8 @@ import icat.jobs.models
 import icat.meetings.models
 import icat.members.models
 import icat.outbox.models
-import icat.plans.models  # noqa: F401 - imported so that their tables are known
+import icat.plans.models
+import icat.retention.models  # noqa: F401 - imported so that their tables are known
 from icat.db.base import Base
 from tests.test_house import Checker, called, calls, modules, plant, sources
 

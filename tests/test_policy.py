@@ -73,6 +73,12 @@ inquiry:assign                .        .      .        .          s           s 
 inquiry:link                  .        .      .        .          a           a     .       .   .            .            .
 inquiry:postpone              .        .      .        .          s           s     .       s   .            .            .
 inquiry:answer                .        .      .        .          s           s     .       s   .            .            .
+retention:read                .        .      .        .          a           a     .       a   .            .            .
+retention:extend              .        .      .        .          a           a     .       a   .            .            .
+hold:place                    .        .      .        .          a           a     .       a   .            .            .
+hold:lift                     .        .      .        .          a           a     .       a   .            .            .
+disposal:propose              .        .      .        .          a           .     .       a   .            .            .
+case:dispose                  .        .      .        .          a           a     .       a   .            .            .
 log:read                      .        .      .        .          .           .     s       s   .            .            .
 log:export                    .        .      .        .          .           .     s       .   .            .            .
 report:read                   .        .      .        .          .           .     s       s   .            .            .

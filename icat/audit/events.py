@@ -78,6 +78,13 @@ class Event(StrEnum):
     INQUIRY_LINKED = "inquiry:linked"
     INQUIRY_POSTPONED = "inquiry:postponed"
     INQUIRY_ANSWERED = "inquiry:answered"
+    HOLD_PLACED = "hold:placed"
+    HOLD_LIFTED = "hold:lifted"
+    RETENTION_EXTENDED = "retention:extended"
+    DISPOSAL_PROPOSED = "disposal:proposed"
+    CASE_DISPOSED = "case:disposed"
+    KEYS_ROTATED = "keys:rotated"
+    KEYS_DESTROYED = "keys:destroyed"
 
 
 class Group(StrEnum):
@@ -210,6 +217,13 @@ TOLD: dict[Event, Told] = {
     Event.INQUIRY_LINKED: _told("Inquiry tied to a case", Group.CHANGE, "inquiry", "number"),
     Event.INQUIRY_POSTPONED: _told("Inquiry postponed", Group.DECISION, "inquiry", "number"),
     Event.INQUIRY_ANSWERED: _told("Inquiry answered", Group.DECISION, "inquiry", "number"),
+    Event.HOLD_PLACED: _told("Case put on legal hold", Group.DECISION, "hold", "ground"),
+    Event.HOLD_LIFTED: _told("Legal hold lifted", Group.DECISION, "hold"),
+    Event.RETENTION_EXTENDED: _told("Term of the case changed", Group.DECISION, "term", "counted"),
+    Event.DISPOSAL_PROPOSED: _told("Destruction of the case proposed", Group.DECISION, "term", "until"),
+    Event.CASE_DISPOSED: _told("Case destroyed", Group.DECISION, "term", "until", "erased", "keys", "again"),
+    Event.KEYS_ROTATED: _told("Key of the team changed", Group.CHANGE, "edition"),
+    Event.KEYS_DESTROYED: _told("Old key of the team destroyed", Group.CHANGE, "edition"),
 }
 
 

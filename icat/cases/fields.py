@@ -99,3 +99,7 @@ END_REASON = Field(Message("Why it ended"), C.MINUTES, Compartment.DETAIL, 500)
 PROPOSAL_REASON = Field(Message("Reason"), C.RISK, longest=1000)
 DECLINE_ADVICE = Field(Message("Advice to the referrer"), C.RISK, longest=1000)
 LEVEL_REASON = Field(Message("Reason"), C.MINUTES, longest=1000)
+# keeping and destroying
+HOLD_AUTHORITY = Field(Message("Who demands it, and under which number"), C.MINUTES, Compartment.DETAIL)
+HOLD_REASON = Field(Message("Why the case must be kept"), C.MINUTES, Compartment.DETAIL, 1000)
+HOLD_LIFT_REASON = Field(Message("Why it may be lifted"), C.MINUTES, Compartment.DETAIL, 1000)

@@ -188,7 +188,12 @@ def _opened(is_office: bool, only: Category | None) -> Select[UUID, UUID | None,
 
 
 def standing_of(session: Session, case: Case) -> Standing:
-    """What the permission table needs of this case, as it is now."""
+    """What the permission table needs of this case, as it is now. One that was destroyed stands as none: nobody may."""
+    return _standing(session, case.id, case if case.disposed_at is None else None)
+
+
+def standing_of_skeleton(session: Session, case: Case) -> Standing:
+    """The same, also where the case was destroyed: for who looks after retention, and for nobody else."""
     return _standing(session, case.id, case)
 
 

@@ -34,6 +34,8 @@ COMMANDS = {
     "audit": Row("icat.cli.audit:audit", Message("Check the log, rebuild its index.")),
     "backup": Row("icat.cli.backup:backup", Message("Write a sealed copy of everything while people work.")),
     "restore": Row("icat.cli.backup:restore", Message("Make an empty installation into what a copy holds.")),
+    "keys": Row("icat.cli.keys:keys", Message("Change the keys of the teams.")),
+    "retention": Row("icat.cli.retention:retention", Message("See which cases are due for destruction.")),
     "assets": Row("icat.cli.assets:assets", Message("Build the style sheet, the scripts and the fonts of the pages.")),
 }
 

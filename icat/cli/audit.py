@@ -4,23 +4,19 @@ import time
 from pathlib import Path
 
 import click
-from sqlalchemy import select
 
 from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.audit.verify import rebuild_index, verify
 from icat.cli.settings import config_option, connected
+from icat.cli.teams import team_option, teams_called
 from icat.db import engine as db
-from icat.errors import NotFound
-from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.members.models import Team
 from icat.policy.actor import system
 from icat.reports.queries.shares import verify_shares
 
 _EVERY = 20_000
-
-team_option = click.option("--team", "team_code", default="", help=str(Message("Only the team with this code.")))
 
 
 @click.group()
@@ -38,7 +34,7 @@ def verify_log(team_code: str, config_path: Path) -> None:
     """
     connected(config_path)
     is_whole = True
-    for team in _teams(team_code):
+    for team in teams_called(team_code):
         is_whole &= _verify_one(team)
     if not is_whole:
         raise SystemExit(1)
@@ -50,20 +46,11 @@ def verify_log(team_code: str, config_path: Path) -> None:
 def rebuild(team_code: str, config_path: Path) -> None:
     """Write the index anew from the log; the log itself is never changed."""
     connected(config_path)
-    for team in _teams(team_code):
+    for team in teams_called(team_code):
         with change(system(team.id, team.code)) as work:
             count = rebuild_index(work.session, team.id)
             work.record(Event.LOG_REBUILT)
         click.echo(_("%(team)s: index of %(n)s entries written anew.", team=team.code, n=count))
-
-
-def _teams(code: str) -> list[Team]:
-    with db.database().open_reading() as session:
-        found = list(session.scalars(select(Team).order_by(Team.code)))
-    chosen = [team for team in found if code in ("", team.code)]
-    if not chosen:
-        raise NotFound
-    return chosen
 
 
 def _verify_one(team: Team) -> bool:

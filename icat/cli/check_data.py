@@ -12,6 +12,7 @@ from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.inquiries.terms import inquirers
 from icat.reports.queries.cited import cited
+from icat.retention.rules import rules
 from icat.risk.instrument import library
 from icat.risk.scoring import failed_examples
 from icat.workdays import working_days
@@ -26,6 +27,7 @@ def check_data(config_path: Path) -> None:
         Message("Some worked examples do not come out as written."),
     )
     inquirers()
+    rules()
     lists = codes.lists()
     for name in lists:
         codes.code_list(name)

@@ -108,7 +108,7 @@ class Vault:
     ) -> None:
         team_key = self._team_key(team_id, team_version)
         try:
-            plain = team_key.decrypt(wrapped[:12], wrapped[12:], _place(owner_id, compartment, version))
+            plain = team_key.decrypt(wrapped[:12], wrapped[12:], place_of(owner_id, compartment, version))
         except InvalidTag as error:
             raise SealBroken("a wrapped key was changed or moved") from error
         self._keys[KeyPlace(owner_id, compartment, version)] = AESGCM(plain)
@@ -119,7 +119,7 @@ class Vault:
         team_version = self._newest_team_key(team_id)
         team_key = self._team_key(team_id, team_version)
         plain, nonce = AESGCM.generate_key(256), secrets.token_bytes(12)
-        wrapped = nonce + team_key.encrypt(nonce, plain, _place(owner_id, compartment, 1))
+        wrapped = nonce + team_key.encrypt(nonce, plain, place_of(owner_id, compartment, 1))
         self._session.execute(
             insert(DataKey).values(
                 id=uuid4(),
@@ -185,7 +185,8 @@ def _stored(only: Compartment | None) -> Select[UUID, UUID, Compartment, int, in
     return found if only is None else found.where(DataKey.compartment == only)
 
 
-def _place(owner_id: UUID, compartment: Compartment, version: int) -> bytes:
+def place_of(owner_id: UUID, compartment: Compartment, version: int) -> bytes:
+    """What a wrapped data key is bound to."""
     return f"v1|key|{owner_id}|{compartment}|{version}".encode()
 
 

@@ -173,6 +173,13 @@ GRANTS: dict[P, Row] = {
     P.INQUIRY_LINK: row(coordinator=always, chair=always),
     P.INQUIRY_POSTPONE: row(coordinator=somewhere, chair=somewhere, dpo=somewhere),
     P.INQUIRY_ANSWER: row(coordinator=somewhere, chair=somewhere, dpo=somewhere),
+    # not at the table: who answers for the data of the whole team
+    P.RETENTION_READ: row(coordinator=always, chair=always, dpo=always),
+    P.RETENTION_EXTEND: row(coordinator=always, chair=always, dpo=always),
+    P.HOLD_PLACE: row(coordinator=always, chair=always, dpo=always),
+    P.HOLD_LIFT: row(coordinator=always, chair=always, dpo=always),
+    P.DISPOSAL_PROPOSE: row(coordinator=always, dpo=always),
+    P.CASE_DISPOSE: row(coordinator=always, chair=always, dpo=always),
     P.LOG_READ: row(auditor=somewhere, dpo=somewhere),
     P.LOG_EXPORT: row(auditor=somewhere),
     P.REPORT_READ: row(auditor=somewhere, dpo=somewhere),

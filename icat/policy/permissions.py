@@ -68,6 +68,12 @@ class Permission(StrEnum):
     INQUIRY_LINK = "inquiry:link"
     INQUIRY_POSTPONE = "inquiry:postpone"
     INQUIRY_ANSWER = "inquiry:answer"
+    RETENTION_READ = "retention:read"
+    RETENTION_EXTEND = "retention:extend"
+    HOLD_PLACE = "hold:place"
+    HOLD_LIFT = "hold:lift"
+    DISPOSAL_PROPOSE = "disposal:propose"
+    CASE_DISPOSE = "case:dispose"
 
     LOG_READ = "log:read"
     LOG_EXPORT = "log:export"
@@ -137,6 +143,12 @@ _LABELS = {
     Permission.INQUIRY_LINK: Message("Say which case an inquiry is about"),
     Permission.INQUIRY_POSTPONE: Message("Postpone an inquiry"),
     Permission.INQUIRY_ANSWER: Message("Answer an inquiry"),
+    Permission.RETENTION_READ: Message("See how long cases are kept"),
+    Permission.RETENTION_EXTEND: Message("Record what prolongs the term of a case"),
+    Permission.HOLD_PLACE: Message("Put a case on legal hold"),
+    Permission.HOLD_LIFT: Message("Lift a legal hold"),
+    Permission.DISPOSAL_PROPOSE: Message("Propose to destroy a case"),
+    Permission.CASE_DISPOSE: Message("Confirm that a case is destroyed"),
     Permission.LOG_READ: Message("Read the log"),
     Permission.LOG_EXPORT: Message("Download the log"),
     Permission.REPORT_READ: Message("Read reports on sharing and readings"),

@@ -2,6 +2,7 @@
 
 from icat.cases.models.assessment import Answered, Assessment
 from icat.cases.models.case import Bar, Case, Level, LevelCode, Proposal, Seat, Stage
+from icat.cases.models.hold import Hold
 from icat.cases.models.person import Part, Person
 from icat.cases.models.referral import InformationRequest, Referral, ReferralState
 from icat.cases.models.sharing import Ending, Share, ShareEnd, ShareLine, ShareRecipient
@@ -12,6 +13,7 @@ __all__ = [
     "Bar",
     "Case",
     "Ending",
+    "Hold",
     "InformationRequest",
     "Level",
     "LevelCode",

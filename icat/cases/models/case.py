@@ -131,6 +131,7 @@ class Case(SealedRow, Base):
     is_not_agreed: Mapped[bool] = mapped_column(default=False, info=PLAIN)
     level: Mapped[LevelCode | None] = mapped_column(Code(LevelCode), default=None, info=SENSITIVE)  # the newest Level
     next_review_on: Mapped[date | None] = mapped_column(default=None, info=PLAIN)
+    disposed_at: Mapped[datetime | None] = mapped_column(default=None, info=PLAIN)  # destroyed: this row is a skeleton
     access_version: Mapped[int] = mapped_column(default=0, info=PLAIN)  # moves when who may see what moves
     version: Mapped[int] = mapped_column(default=0, info=PLAIN)
     proposal_reason = sealed_text(fields.PROPOSAL_REASON)

@@ -74,7 +74,11 @@ def visible(actor: Actor, *, few: Select[UUID] | None = None) -> Select[Case]:
         )
     if actor.has(Role.REFERRER):
         ways.append(Case.referrer_id == actor.member_id)
-    readable = or_(*ways), ~exists().where(Bar.case_id == Case.id, Bar.member_id == actor.member_id)
+    readable = (
+        or_(*ways),
+        Case.disposed_at.is_(None),
+        ~exists().where(Bar.case_id == Case.id, Bar.member_id == actor.member_id),
+    )
     if few is None:
         return select(Case).where(Case.team_id == actor.team_id, *readable)
     # An expression and no column: SQLite would otherwise walk all cases of the team in search of these.

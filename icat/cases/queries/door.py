@@ -4,6 +4,7 @@ A reference that does not exist and a case one is barred from cost the same stat
 and get the same answer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session, load_only
 from icat import references
 from icat.audit.reading import receipt, record_refusal
 from icat.cases.models import Case, LevelCode, Part, Person, Proposal, Stage
+from icat.cases.queries.holds import is_held
 from icat.cases.scope import WITHHELD, Scope, Standing, Withheld, scopes_for, standing_of, standing_of_nothing
 from icat.db import engine as db
 from icat.db.keys import vault
@@ -54,6 +56,7 @@ class CaseView:
     is_emergent: bool
     is_not_agreed: bool
     has_children: bool
+    is_held: bool  # on legal hold
     survivor: str | Withheld
     birth_year: str | Withheld
     may: May
@@ -71,29 +74,46 @@ def open_case(actor: Actor, permission: Permission, reference: str) -> CaseView:
     Refuses with ``NotFound`` when there is no such case, when the actor is barred, or may not even read it; with
     ``NotAllowed`` when the actor may read it but not do this. Each refusal is in the ledger before the answer leaves.
     """
+    case, held, standing = let_in(actor, permission, reference)
     session = db.session()
-    known = references.parse(reference)
-    case = session.scalars(
-        select(Case).where(Case.reference == (known or ""), Case.team_id == actor.team_id)
-    ).one_or_none()
-    if case is None:
-        asked = uuid4()
-        standing_of_nothing(session, asked)
-        record_refusal(actor, permission, asked)
-        raise NotFound
-    standing = standing_of(session, case)
-    if not can(actor, permission, standing):
-        may_know = can(actor, Permission.CASE_READ, standing)
-        record_refusal(actor, permission, case.id)
-        raise NotAllowed if may_know else NotFound
     vault(session).load([case.id])
     scope = scopes_for(session, actor, [case.id])[case.id]
     receipt().saw(actor, case.id)
     receipt().opened_at(case.id, case.access_version)
-    return _view(case, scope, standing)
+    return _view(case, held, scope, standing)
 
 
-def _view(case: Case, scope: Scope, standing: Standing) -> CaseView:
+def let_in(
+    actor: Actor,
+    permission: Permission,
+    reference: str,
+    *,
+    standing: Callable[[Session, Case], Standing] = standing_of,
+) -> tuple[Case, bool, Standing]:
+    """The case called ``reference``, whether it is on hold, and how it stands; for doors, which cut what they show.
+
+    Refuses as ``open_case`` does, and records it. ``standing`` is another one for who looks after what was destroyed.
+    """
+    session = db.session()
+    known = references.parse(reference)
+    found = session.execute(
+        select(Case, is_held()).where(Case.reference == (known or ""), Case.team_id == actor.team_id)
+    ).one_or_none()
+    if found is None:
+        asked = uuid4()
+        standing_of_nothing(session, asked)
+        record_refusal(actor, permission, asked)
+        raise NotFound
+    case, held = found
+    stands = standing(session, case)
+    if not can(actor, permission, stands):
+        may_know = can(actor, Permission.CASE_READ, stands)
+        record_refusal(actor, permission, case.id)
+        raise NotAllowed if may_know else NotFound
+    return case, held, stands
+
+
+def _view(case: Case, held: bool, scope: Scope, standing: Standing) -> CaseView:
     survivor = db.session().scalars(first_survivor([case.id])).first()
     name, year = headline(scope, survivor)
     return CaseView(
@@ -113,6 +133,7 @@ def _view(case: Case, scope: Scope, standing: Standing) -> CaseView:
         is_emergent=case.is_emergent,
         is_not_agreed=case.is_not_agreed,
         has_children=case.has_children,
+        is_held=held,
         survivor=name,
         birth_year=year,
         may=May(scope.actor, standing),

@@ -1,0 +1,1 @@
+"""What pages and commands may ask about how long cases are kept."""

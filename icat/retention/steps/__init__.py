@@ -1,0 +1,1 @@
+"""Shared moves inside a disposal. Each takes ``work`` first and never commits."""

@@ -1,0 +1,1 @@
+"""Pages of retention: references, stages and days, and never a word of a case."""
