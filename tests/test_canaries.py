@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from icat import clock
 from icat.audit.models import LedgerHead
 from icat.cases.commands.assessment import record_assessment
+from icat.cases.commands.holds import place_hold
 from icat.cases.commands.referral import draft_referral, submit_referral
 from icat.cases.commands.screening import answer_request, ask_agency, propose_case, request_information, screen_case
 from icat.cases.commands.sharing import withdraw_share
@@ -44,6 +45,7 @@ from icat.plans.models import Action, ActionStatus, Domain
 from icat.policy.roles import Role
 from icat.references import new_reference
 from icat.reports.queries.catalogue import ReportCode
+from icat.retention.commands.terms import extend_retention
 from icat.risk.answer import Answer
 from tests.client import ORIGIN, CheckedClient
 from tests.make import HROMADA, STARTED, Person, World
@@ -175,6 +177,16 @@ class Telling:
             world.coordinator.actor, self.case_id, self.version(), proposal=Proposal.LIST, reason=word("proposal")
         )
         ask_agency(world.coordinator.actor, self.case_id, agency_ids=[world.social, world.health, world.ngo])
+        place_hold(
+            world.coordinator.actor, self.case_id, code="court", authority=word("keeping"), reason=word("keeping")
+        )
+        extend_retention(
+            self.dpo.actor,
+            self.case_id,
+            code="perpetrator_order",
+            counted_from=clock.today(),
+            reason=word("keeping"),
+        )
 
     def _research(self) -> None:
         word, world = self.word, self.world
@@ -411,7 +423,7 @@ OWN = {
 }
 REFERRED = {"identity", "contact", "children", "risk", "incident", "services", "others"}  # her consent covers not him
 REFERRERS = REFERRED | {"perpetrator", "address", "question", "police answer"}
-OFFICE_OWN = {"bars", "proposal", "question", "place", "inquiry", "inquiry answer"}
+OFFICE_OWN = {"bars", "proposal", "question", "place", "inquiry", "inquiry answer", "keeping"}
 AT_TABLE = ("social", "health", "ngo")
 
 BEFORE = {
@@ -430,7 +442,8 @@ AFTER["ngo"] |= {"safety"}  # who wrote it with her; nobody else
 OUTSIDE = {
     "unseated": {"place"},
     "auditor": set(),
-    "dpo": {"inquiry"},  # what is asked, not what was answered: that could tell that there is a case
+    # what is asked, not what was answered: that could tell that there is a case; and the holds of a case by its number
+    "dpo": {"inquiry", "keeping"},
     "stranger": set(),
     "strange chair": set(),
     **{who: {"place"} for who in BARRED},

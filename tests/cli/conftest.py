@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from icat.cli import main
+from icat.config import Config
 from icat.db import engine as db
 
 Terminal = Callable[..., Result]
@@ -34,3 +35,14 @@ def close() -> None:
     db.end()
     if db._database is not None:
         db._database.dispose()
+
+
+@pytest.fixture
+def settings(config: Config, tmp_path: Path) -> Path:
+    """A settings file of this database."""
+    path = tmp_path / "icat.toml"
+    path.write_text(
+        f'data_dir = "{config.data_dir}"\nkey_file = "{config.key_file}"\n[database]\nurl = "{config.database_url}"\n',
+        encoding="utf-8",
+    )
+    return path

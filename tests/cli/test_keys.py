@@ -3,7 +3,6 @@
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
@@ -11,23 +10,11 @@ from icat import clock
 from icat.audit.events import Event
 from icat.cases.queries.door import open_case
 from icat.cli import main
-from icat.config import Config
 from icat.db import engine as db
 from icat.db.keys import TeamKey
 from icat.policy.permissions import Permission
 from tests.audit.acting import leaves
 from tests.make import World, make_case
-
-
-@pytest.fixture
-def settings(config: Config, tmp_path: Path) -> Path:
-    """A settings file of this database."""
-    path = tmp_path / "icat.toml"
-    path.write_text(
-        f'data_dir = "{config.data_dir}"\nkey_file = "{config.key_file}"\n[database]\nurl = "{config.database_url}"\n',
-        encoding="utf-8",
-    )
-    return path
 
 
 def run(settings: Path, *words: str) -> Result:

@@ -10,13 +10,13 @@ from icat.cases.models import Case
 from icat.db import engine as db
 from icat.db.keys import DataKey
 from tests.audit.acting import leaves
-from tests.cli.test_keys import run, settings  # noqa: F401 - a fixture
+from tests.cli.test_keys import run
 from tests.make import World
 from tests.meetings.sitting import one, rows
 from tests.retention.ending import destroy, old_case
 
 
-def test_what_is_due_is_listed_by_number_and_day(settings: Path, world: World) -> None:  # noqa: F811
+def test_what_is_due_is_listed_by_number_and_day(settings: Path, world: World) -> None:
     _case_id, reference = old_case(world)
 
     done = run(settings, "retention", "due")
@@ -34,7 +34,7 @@ def test_a_restored_backup_brings_a_case_back_and_the_kept_entries_destroy_it_ag
     settings: Path,
     world: World,
     database: db.Database,
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     case_id, _reference = old_case(world)
     other, _reference = old_case(world)
@@ -65,7 +65,7 @@ def test_a_restored_backup_brings_a_case_back_and_the_kept_entries_destroy_it_ag
     assert "KHM: 0 destroyed again" in run(settings, "retention", "reapply", "--from", str(kept)).output
 
 
-def test_keys_that_came_back_alone_are_found_from_the_log(settings: Path, world: World) -> None:  # noqa: F811
+def test_keys_that_came_back_alone_are_found_from_the_log(settings: Path, world: World) -> None:
     case_id, _reference = old_case(world)
     destroy(world, case_id)
     with db.writing() as session:  # what the restore of a single table does
@@ -81,7 +81,7 @@ def test_keys_that_came_back_alone_are_found_from_the_log(settings: Path, world:
 def test_a_line_that_is_no_entry_stops_it_before_anything_is_destroyed(
     settings: Path,
     world: World,
-    tmp_path: Path,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     case_id, _reference = old_case(world)
     kept = tmp_path / "destroyed.jsonl"
