@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from icat import clock
@@ -19,7 +19,7 @@ from icat.policy.decide import can
 from icat.policy.permissions import Permission
 from icat.retention.models import Disposal
 from icat.retention.queries.terms import keepings
-from icat.retention.rules import Keeping
+from icat.retention.rules import Days, Keeping, keeping, rules
 
 CHUNK = 500  # cases whose terms are worked out together
 
@@ -63,7 +63,8 @@ def overview(actor: Actor) -> Overview:
     What is shown is on the receipt.
     """
     session = db.session()
-    rows = [row for row in _rows(session, _known_to(actor), actor.member_id) if row.is_held or _is_due(row)]
+    wanted = or_(is_held(), may_be_due())
+    rows = [row for row in _rows(session, (*_known_to(actor), wanted), actor.member_id) if row.is_held or _is_due(row)]
     done = session.execute(
         select(Case.id, Case.reference, Disposal.class_code, Disposal.kept_until, Disposal.disposed_at)
         .join(Disposal, Disposal.case_id == Case.id)
@@ -87,7 +88,7 @@ def due_count(actor: Actor) -> int:
     """How many cases wait for this actor: due and not on hold, and not proposed by the actor; for "my work"."""
     if not can(actor, Permission.RETENTION_READ):
         return 0
-    rows = _rows(db.session(), _known_to(actor), actor.member_id)
+    rows = _rows(db.session(), (*_known_to(actor), may_be_due()), actor.member_id)
     proposes = can(actor, Permission.DISPOSAL_PROPOSE)
     return sum(
         _is_due(row) and not row.is_held and (not row.proposed_by_me if row.proposed_at else proposes) for row in rows
@@ -97,8 +98,19 @@ def due_count(actor: Actor) -> int:
 def due_references(session: Session, team_id: UUID) -> list[DueRow]:
     """All cases of a team that are due and not on hold; for the command line and the daily job, which nobody reads as
     somebody."""
-    rows = _rows(session, (Case.team_id == team_id,), team_id)
+    rows = _rows(session, (Case.team_id == team_id, may_be_due()), team_id)
     return sorted((row for row in rows if _is_due(row) and not row.is_held), key=lambda row: row.reference)
+
+
+def may_be_due() -> ColumnElement[bool]:
+    """Said in SQL, so that a large team's list stays quick: declined, or opened so long ago that every term which needs
+    no statement may be over. Each case that is due is among these."""
+    shortest = max(term.until for term in keeping(Days(_LONG_AGO), rules()).terms if term.until) - _LONG_AGO
+    a_day = timedelta(days=1)  # a calendar may lie in another day than the clock of the database
+    return or_(Case.declined_at.is_not(None), Case.opened_at <= clock.now() - shortest + a_day)
+
+
+_LONG_AGO = date(2001, 1, 1)
 
 
 def _known_to(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -17,6 +17,7 @@ from icat.audit.recording import Work
 from icat.cases.models import Bar, Case, Seat, Share, ShareEnd, ShareLine
 from icat.db.base import Base
 from icat.db.keys import DataKey
+from icat.files.models import StoredFile
 from icat.meetings.models import AgendaItem
 from icat.retention.models import Disposal
 
@@ -35,7 +36,8 @@ class Erased(NamedTuple):
 def erase(work: Work, case: Case) -> Erased:
     """Destroy the keys and the rows of ``case``, and mark it as destroyed. The caller records it, and asked who may.
 
-    The ledger is not touched: its leaves hold no word of a case, and the words beside it lose their key.
+    The ledger is not touched: its leaves hold no word of a case, and the words beside it lose their key. The files of
+    the case lose theirs, too; what lies of them in the data folder is named by nothing and swept away within a day.
     """
     session = work.session
     session.flush()
@@ -44,6 +46,7 @@ def erase(work: Work, case: Case) -> Erased:
     for table in reversed(Base.metadata.sorted_tables):  # what points at a row goes before it
         if "case_id" in table.c and table.name not in SKELETON:
             rows += _count(session, delete(table).where(table.c.case_id == case.id))
+    rows += _count(session, delete(StoredFile).where(StoredFile.owner_id == case.id))
     rows += _count(session, delete(Bar).where(Bar.case_id == case.id, Bar.member_id.is_(None)))
     for table in _skeleton():
         sealed = {column.name: None for column in table.c if column.info.get("sealed")}
