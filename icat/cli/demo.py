@@ -4,11 +4,13 @@ import shutil
 from pathlib import Path
 
 import click
+from sqlalchemy import create_engine
 
 from icat.cli.init import make_installation
 from icat.cli.serve import run_server
-from icat.config import load
+from icat.config import Config, load
 from icat.db import engine as db
+from icat.db.migrate import current, head
 from icat.demo.making import make_demo
 from icat.errors import ConfigError
 from icat.files import store
@@ -52,6 +54,7 @@ def demo(folder: Path, seed: int, cases: int, port: int, no_serve: bool, fresh: 
         db.end()
     else:
         settings.write_text(_SETTINGS.format(port=port), encoding="utf-8")
+        refuse_other_version(load(settings))
     if not no_serve:
         click.echo(_("The demonstration is at http://127.0.0.1:%(port)s  (Ctrl+C stops it)", port=port))
         run_server(load(settings), settings)
@@ -62,6 +65,22 @@ def refuse_other_installation(folder: Path) -> None:
     settings = folder / "icat.toml"
     if not settings.exists() or not settings.read_text(encoding="utf-8").startswith(_FIRST_LINE):
         raise ConfigError(Message("%(folder)s is no demonstration. Nothing was changed.", folder=folder))
+
+
+def refuse_other_version(config: Config) -> None:
+    """Refuse an earlier demonstration that another version of ICAT made: nothing in it is worth carrying over."""
+    engine = create_engine(config.database_url)
+    try:
+        at = current(engine)
+    finally:
+        engine.dispose()
+    if at != head():
+        raise ConfigError(
+            Message(
+                "The demonstration that lies here was made by another version of ICAT. "
+                "Add --fresh to throw it away and make a new one."
+            )
+        )
 
 
 def _is_database(path: Path) -> bool:

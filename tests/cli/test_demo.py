@@ -1,5 +1,6 @@
 """``icat demo``: makes its own world, finds it again, and never throws away anything that is not its own."""
 
+import sqlite3
 from uuid import uuid4
 
 import pytest
@@ -23,6 +24,19 @@ def test_it_makes_a_demonstration_and_finds_it_again(icat, tmp_path):
     connected(tmp_path / "there" / "icat.toml")
     assert db.session().scalars(select(Installation.is_demo)).all() == [True]
     assert db.session().scalar(select(func.count()).select_from(Team)) == 2
+
+
+def test_one_of_another_version_says_how_to_make_a_new_one(icat, tmp_path):
+    icat("demo", "--data", "there", *QUICK)
+    with sqlite3.connect(tmp_path / "there" / "data" / "icat.sqlite3") as older:
+        older.execute("update alembic_version set version_num = '0001'")
+    older.close()
+
+    refused = icat("demo", "--data", "there", *QUICK)
+
+    assert refused.exit_code == 1
+    assert "Add --fresh" in refused.output
+    assert icat("demo", "--data", "there", "--fresh", *QUICK).exit_code == 0
 
 
 def test_the_port_may_change_from_one_time_to_the_next(icat, tmp_path):
