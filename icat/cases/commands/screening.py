@@ -3,21 +3,16 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
-
 from icat import clock, codes
 from icat.audit.events import Event
-from icat.audit.recording import Work, change
-from icat.cases.models import Case, InformationRequest, Part, Person, Proposal, Referral, Seat, Stage
-from icat.cases.queries.asking import basis_for, consent_for
+from icat.audit.recording import change
+from icat.cases.models import Case, InformationRequest, Proposal, Stage
 from icat.cases.scope import standing_of
-from icat.cases.steps.letters import tell_agencies, tell_office, tell_referrer
-from icat.cases.steps.sharing import Ground, Line, Recipient, held, open_share
-from icat.cases.steps.submitting import seat
+from icat.cases.steps.asking import ask
+from icat.cases.steps.letters import tell_office, tell_referrer
+from icat.cases.steps.sharing import held
 from icat.errors import NotFound, RuleBroken, Stale
 from icat.i18n import Message
-from icat.legal import Category, Necessity, Purpose, RecipientKind
-from icat.members.models import Agency
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
@@ -25,7 +20,6 @@ from icat.policy.roles import Role
 from icat.workdays import working_days
 
 BEFORE_MEETING = (Stage.SCREENING, Stage.RESEARCH)
-TOLD_OF = (Part.SURVIVOR, Part.PERPETRATOR, Part.CHILD)
 
 
 def screen_case(actor: Actor, case_id: UUID, version: int) -> None:
@@ -92,57 +86,10 @@ def ask_agency(actor: Actor, case_id: UUID, *, agency_ids: Collection[UUID]) -> 
         case = held(work, case_id)
         require(actor, Permission.AGENCY_ASK, standing_of(work.session, case))
         _insist_on_stage(case)
-        if case.screened_at is None:
-            raise RuleBroken(Message("Open the referral first."))
         if not agency_ids:
             raise RuleBroken(Message("Choose at least one agency."), field="agencies")
-        referral = _referral(work, case)
-        people = _identified(work, case)
-        for agency_id in sorted(set(agency_ids)):
-            _ask(work, case, work.get(Agency, agency_id), referral, people)
+        ask(work, case, agency_ids)
         case.advance(Stage.RESEARCH)
-        tell_agencies(work, case, agency_ids)
-
-
-def _ask(work: Work, case: Case, agency: Agency, referral: Referral | None, people: list[UUID]) -> None:
-    known = work.find(Seat, Seat.case_id == case.id, Seat.agency_id == agency.id)
-    if known is not None:
-        raise RuleBroken(Message("%(agency)s has been asked already.", agency=agency.short_name), field="agencies")
-    sender = work.get(Agency, case.referring_agency_id)
-    basis = basis_for(sender, agency, referral)
-    seat(work, case, agency)
-    open_share(
-        work,
-        case,
-        sender=sender,
-        to=Recipient(RecipientKind.AGENCY, agency.id),
-        lines=[Line(Category.IDENTITY, person_id) for person_id in people],
-        ground=Ground(
-            basis,
-            consent_for(referral, basis),
-            Purpose.RISK_ASSESSMENT,
-            Necessity.DECIDE_LEVEL,
-            referral.why_without if referral else "",
-        ),
-    )
-    work.record(Event.AGENCY_ASKED, case=case.id, agency=agency.id)
-
-
-def _identified(work: Work, case: Case) -> list[UUID]:
-    """Those whose names and years of birth an agency needs in order to look: not the others who are named."""
-    return list(
-        work.session.scalars(
-            select(Person.id).where(
-                Person.case_id == case.id, Person.part.in_(TOLD_OF), Person.owner_id == case.referring_agency_id
-            )
-        )
-    )
-
-
-def _referral(work: Work, case: Case) -> Referral | None:
-    return work.session.scalars(
-        select(Referral).where(Referral.case_id == case.id).order_by(Referral.submitted_at).limit(1)
-    ).first()
 
 
 def propose_case(

@@ -1,5 +1,6 @@
 """Which agency may be asked about a case, and on which basis the referring agency may tell it the names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from icat import clock, legal
 from icat.cases.models import Case, Referral, Seat
 from icat.cases.queries.consent import consent_of
 from icat.cases.queries.door import CaseView
+from icat.cases.queries.opening import Opening
 from icat.db import engine as db
 from icat.i18n import Message, Words
 from icat.legal import Category, ConsentState, RecipientKind
@@ -52,6 +54,32 @@ def askable(case: CaseView) -> tuple[Askable, ...]:
             )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """The agencies that may lawfully be asked and were not yet, those that always take part first."""
+
+    agencies: tuple[Askable, ...]
+    is_first: bool  # nobody was asked yet: afterwards somebody chose, and left out who is not here
+
+
+def unasked(case: CaseView) -> Unasked:
+    """Whom a listing may ask; nobody before the referral was opened."""
+    if case.screened_at is None:
+        return Unasked((), is_first=False)
+    known = askable(case)
+    found = [one for one in known if one.basis and not one.is_asked]
+    asked = sum(one.is_asked for one in known)  # the agency that referred has its seat already
+    return Unasked(tuple(sorted(found, key=lambda one: not one.is_core)), is_first=asked <= 1)
+
+
+def openings(found: Iterable[Askable]) -> tuple[Opening, ...]:
+    """What asking opens to each agency that was not asked yet: who it is about, and nothing else."""
+    names = (Category.IDENTITY.words,)
+    return tuple(
+        Opening(one.name, () if one.why_not else names, one.basis, one.why_not) for one in found if not one.is_asked
+    )
 
 
 def basis_for(sender: Agency, agency: Agency, referral: Referral | None) -> str:

@@ -8,7 +8,7 @@ from icat.cases.commands.screening import ask_agency, decline_case, propose_case
 from icat.cases.forms.acting import ActForm
 from icat.cases.forms.screening import AskForm, DeclineForm, ProposeForm, QuestionForm
 from icat.cases.models import Proposal
-from icat.cases.queries.asking import askable
+from icat.cases.queries.asking import askable, openings
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import knowledge
 from icat.cases.queries.overview import overview
@@ -83,7 +83,13 @@ def agencies(case: CaseView) -> Page:
             ask_agency(case.actor, case.id, agency_ids=[UUID(one) for one in form.agencies.data])
             flash(_("The agencies were asked."))
             return _back(case)
-    return {"case": case, "form": form, "open_ones": open_ones, "agencies": all_of_them}
+    return {
+        "case": case,
+        "form": form,
+        "open_ones": open_ones,
+        "openings": openings(all_of_them),
+        "asked": [one.name for one in all_of_them if one.is_asked],
+    }
 
 
 @bp.route(f"{AT}/proposal", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
 """Which case is discussed when: listed for a planned meeting, called at once, and taken up at the table."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.models import Case, Stage
 from icat.cases.scope import standing_of
+from icat.cases.steps.asking import ask
 from icat.cases.steps.letters import tell_agencies, tell_office
 from icat.cases.steps.sharing import held
 from icat.errors import RuleBroken
@@ -24,8 +26,19 @@ EMERGENT = timedelta(hours=48)  # how soon an emergent meeting is held
 MINUTES = 10
 
 
-def list_case(actor: Actor, case_id: UUID, version: int, *, meeting: int, minutes: int = MINUTES) -> None:
-    """Put the case on the agenda of the team's meeting of that number. Refuses what ``put_on_agenda`` refuses."""
+def list_case(
+    actor: Actor,
+    case_id: UUID,
+    version: int,
+    *,
+    meeting: int,
+    minutes: int = MINUTES,
+    agency_ids: Collection[UUID] = (),
+) -> None:
+    """Put the case on the agenda of the team's meeting of that number, and ask these agencies what they know.
+
+    Refuses what ``put_on_agenda`` and ``ask`` refuse.
+    """
     with change(actor) as work:
         case = work.lock(Case, case_id, version)
         require(actor, Permission.CASE_LIST, standing_of(work.session, case))
@@ -33,13 +46,23 @@ def list_case(actor: Actor, case_id: UUID, version: int, *, meeting: int, minute
         if found is None:
             raise RuleBroken(Message("Choose a meeting."), field="meeting")
         put_on_agenda(work, case, work.lock(Meeting, found.id), minutes)
+        if agency_ids:
+            ask(work, case, agency_ids)
         work.record(Event.CASE_LISTED, case=case.id, meeting=found.id)
 
 
 def call_meeting(
-    actor: Actor, case_id: UUID, version: int, *, held_at: datetime, reason: str, place: str = "", minutes: int = 30
+    actor: Actor,
+    case_id: UUID,
+    version: int,
+    *,
+    held_at: datetime,
+    reason: str,
+    place: str = "",
+    minutes: int = 30,
+    agency_ids: Collection[UUID] = (),
 ) -> int:
-    """Call an emergent meeting about this case and put the case on it. Gives the meeting's number.
+    """Call an emergent meeting about this case, put the case on it, and ask these agencies. Gives the meeting's number.
 
     Refuses a time more than 48 hours ahead, and a call without a reason; the reason is kept, sealed, with the log.
     """
@@ -52,6 +75,8 @@ def call_meeting(
             raise RuleBroken(Message("An emergent meeting is held within 48 hours."), field="held_at")
         meeting = new_meeting(work, held_at=held_at, place=place, is_emergent=True)
         put_on_agenda(work, case, meeting, minutes)
+        if agency_ids:
+            ask(work, case, agency_ids)
         case.is_emergent = True
         work.record(Event.MEETING_CALLED, case=case.id, meeting=meeting.id, words={"reason": reason})
         tell_office(work, case, Role.COORDINATOR, Role.CHAIR)

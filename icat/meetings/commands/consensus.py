@@ -17,6 +17,7 @@ from icat.errors import RuleBroken, Stale
 from icat.i18n import Message
 from icat.legal import Category, ConsentState, Mode, Necessity, Purpose, RecipientKind
 from icat.meetings.models import AgendaItem, Consensus, ConsensusState, ItemState, Meeting, MeetingState, Position
+from icat.meetings.queries.deciding import TEAM_BASIS
 from icat.meetings.queries.present import Present, present
 from icat.members.models import Agency, Member
 from icat.policy.actor import Actor
@@ -25,7 +26,6 @@ from icat.policy.permissions import Permission
 
 MOST_FACTORS = 8
 PROVISIONAL = timedelta(days=7)
-TEAM_BASIS = "UA-POWER"  # what the team made is told to those who made it within the council's powers
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, url_for
 
+from icat.cases.queries.asking import openings, unasked
 from icat.cases.queries.door import CaseView
 from icat.cases.views.case_page import case_page
 from icat.i18n import Message
@@ -23,16 +24,29 @@ def new(case: CaseView) -> Page:
     """Choose one of the meetings to come."""
     found = open_meetings(case.actor)
     form = ListingForm(data={"version": str(case.version)})
+    to_ask = unasked(case)
+    form.ask(to_ask)
     form.meeting.choices = choices((str(one.number), moment(one.held_at), _load(one)) for one in found)
     if form.validate_on_submit():
         with form.refusals():
             list_case(
-                case.actor, case.id, form.seen, meeting=int(form.meeting.data or 0), minutes=form.minutes.data or 10
+                case.actor,
+                case.id,
+                form.seen,
+                meeting=int(form.meeting.data or 0),
+                minutes=form.minutes.data or 10,
+                agency_ids=form.asked_ids,
             )
             flash(_("The case is listed."))
             return redirect(url_for("item.show", reference=case.reference))
     form.version.data = str(case.version)
-    return {"case": case, "form": form, "meetings": found, "team": case.actor.team_code}
+    return {
+        "case": case,
+        "form": form,
+        "meetings": found,
+        "team": case.actor.team_code,
+        "openings": openings(to_ask.agencies),
+    }
 
 
 def _load(one: OpenMeeting) -> Message:
@@ -56,6 +70,8 @@ def _load(one: OpenMeeting) -> Message:
 def call(case: CaseView) -> Page:
     """Call a meeting about this case within 48 hours."""
     form = CallForm(data={"version": str(case.version)})
+    to_ask = unasked(case)
+    form.ask(to_ask)
     if form.validate_on_submit():
         with form.refusals():
             number = call_meeting(
@@ -65,8 +81,9 @@ def call(case: CaseView) -> Page:
                 held_at=form.held_at.data,
                 reason=form.reason.data or "",
                 place=form.place.data or "",
+                agency_ids=form.asked_ids,
             )
             flash(_("The emergent meeting is called."))
             return redirect(url_for("meeting.show", team=case.actor.team_code, number=number))
     form.version.data = str(case.version)
-    return {"case": case, "form": form}
+    return {"case": case, "form": form, "openings": openings(to_ask.agencies)}

@@ -11,6 +11,7 @@ from icat.i18n import Message, Sayable
 from icat.i18n import gettext as _
 from icat.meetings.commands.consensus import record_consensus
 from icat.meetings.forms.consensus import ConsensusForm
+from icat.meetings.queries.deciding import openings_of_decision
 from icat.meetings.queries.table import Table, table
 from icat.members.queries.people import active_members, team
 from icat.policy.permissions import Permission
@@ -39,7 +40,14 @@ def new(case: CaseView) -> Page:
     if request.method == "POST":
         found = table(case) or found
         form.version.data = str(found.version)
-    return {"case": case, "form": form, "table": found, "risk": known, "referrals": overview(case).referrals}
+    return {
+        "case": case,
+        "form": form,
+        "table": found,
+        "risk": known,
+        "referrals": overview(case).referrals,
+        "openings": openings_of_decision(found),
+    }
 
 
 def _form(case: CaseView, found: Table, known: Knowledge) -> ConsensusForm:

@@ -17,6 +17,7 @@ from icat.legal import Category, Necessity, Purpose, RecipientKind
 from icat.members.models import Agency, Member
 from icat.plans import fields
 from icat.plans.models import Action, Plan
+from icat.plans.queries.told import lawful_basis, needing_plan
 from icat.plans.steps.ground import lawful_ground
 
 USUAL = timedelta(days=7)
@@ -103,3 +104,26 @@ def tell_no_longer(work: Work, case: Case, action: Action, agency_id: UUID) -> N
         lines = work.session.scalars(select(ShareLine.item_id).where(ShareLine.share_id == share.id)).all()
         if list(lines) == [action.id]:
             end_share(work, case, share, Ending.SUPERSEDED)
+
+
+def tell_plan(work: Work, case: Case, standing: Standing) -> None:
+    """Open the agreed plan to those who need it and were not there: her advocate, and where there are children their
+    services.
+
+    Whom the law does not let the team tell is passed over; the page has said so.
+    """
+    for agency in needing_plan(work.session, case.id, standing.seated_ids, has_children=case.has_children):
+        if lawful_basis(agency.sector, is_state=agency.is_state, has_children=case.has_children) is None:
+            continue
+        to = Recipient(RecipientKind.AGENCY, agency.id)
+        ground = lawful_ground(
+            work,
+            case,
+            sender=None,
+            to=to,
+            categories={Category.PLAN},
+            purpose=Purpose.SAFETY_PLANNING,
+            necessity_code=Necessity.CARRY_OUT_ACTION,
+            has_consent=False,
+        )
+        open_share(work, case, sender=None, to=to, lines=[Line(Category.PLAN)], ground=ground)

@@ -12,6 +12,7 @@ from icat.plans.forms.action import ActionForm, ReportForm, ReviseForm, as_id, c
 from icat.plans.models import ActionStatus, Domain
 from icat.plans.queries.dangers import offered_dangers
 from icat.plans.queries.plan import action_of, owners
+from icat.plans.queries.told import openings_of_action
 from icat.plans.views.plan import whole
 from icat.policy.permissions import Permission
 from icat.web.page import Page
@@ -46,7 +47,12 @@ def new(case: CaseView) -> Page:
             )
             flash(_("The action is in the plan, and the agency can see it."))
             return _to_plan(case)
-    return {"case": case, "form": form, "is_draft": any(danger.is_draft for danger in dangers)}
+    return {
+        "case": case,
+        "form": form,
+        "is_draft": any(danger.is_draft for danger in dangers),
+        "openings": openings_of_action(case),
+    }
 
 
 @bp.route("/<code>/edit", methods=["GET", "POST"])

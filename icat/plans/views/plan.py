@@ -14,6 +14,7 @@ from icat.plans.forms.action import as_id
 from icat.plans.forms.export import PlanExportForm
 from icat.plans.forms.safety import ConfirmForm
 from icat.plans.queries.plan import owners, plan_of
+from icat.plans.queries.told import openings_of_plan
 from icat.policy.permissions import Permission
 from icat.web.page import Page, file_response
 
@@ -31,7 +32,8 @@ def show(case: CaseView) -> Page:
             flash(_("Edition %(edition)s of the plan is agreed.", edition=edition))
             return redirect(f"/cases/{case.reference}/plan")
     form.version.data = str(case.version)
-    return {"case": case, "plan": plan_of(case), "form": form}
+    openings = openings_of_plan(case) if case.may.PLAN_AGREE else ()
+    return {"case": case, "plan": plan_of(case), "form": form, "openings": openings}
 
 
 @bp.route("/export", methods=["GET", "POST"])

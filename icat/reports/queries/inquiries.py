@@ -5,7 +5,8 @@ from icat.inquiries.queries.register import waiting
 from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
-from icat.reports.queries.work import MOST, Section, Task
+from icat.reports.queries.kinds import MOST
+from icat.reports.queries.work import Section, Task
 
 
 def due_inquiries(actor: Actor) -> tuple[Section, ...]:

@@ -3,36 +3,29 @@
 Only cases that the reader may read appear, cut by the scope as everywhere; each kind of work costs one statement.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from icat import clock
 from icat.audit.events import Event, Group
 from icat.audit.queries import log
 from icat.audit.reading import receipt
-from icat.cases.models import Bar, Case, InformationRequest, Proposal, Referral, ReferralState, Seat, Stage
-from icat.cases.queries.caseload import AT_THE_TABLE, CaseRow, case_rows, visible
+from icat.cases.models import Bar, Case, InformationRequest, Referral, ReferralState
+from icat.cases.queries.caseload import CaseRow, case_rows, visible
 from icat.cases.scope import Scope, scopes_for
 from icat.db import engine as db
 from icat.db.keys import vault
 from icat.i18n import Message, Sayable
-from icat.meetings.models import AgendaItem, Consensus, Meeting, MeetingState, Return, due_on
-from icat.members.models import Agency, Team
-from icat.plans.models import Action, ActionStatus
+from icat.meetings.models import AgendaItem, Meeting, MeetingState
 from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
+from icat.reports.queries.kinds import KINDS, MOST, SOON, Found, sits
 from icat.reports.queries.log import limits, without_consent
-
-MOST = 30  # of one kind; who has more begins at the top
-SOON = timedelta(days=7)
-URGENT_WITHIN = timedelta(hours=4)  # practice: an urgent referral unopened for four hours is late
-REMEMBERED = timedelta(days=14)  # how long past its day a task stays that nobody can mark as done
-URGENT = "urgent_now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +101,10 @@ class Watch:
     unconsented: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A task before its case was looked up."""
-
-    case_id: UUID
-    what: Sayable
-    by: date | datetime | None = None
-    page: str = ""
-    note: Sayable = ""
-    action: Action | None = None
-
-
 def sections(actor: Actor) -> tuple[Section, ...]:
     """What waits for ``actor``, kind by kind; kinds of which there is nothing are left out."""
     allowed = visible(actor).with_only_columns(Case.id)
-    kinds: list[tuple[Message, Iterable[_Found]]] = [
+    kinds: list[tuple[Message, Iterable[Found]]] = [
         (kind.title, kind.find(actor, allowed)) for kind in KINDS if kind.concerns(actor)
     ]
     found = [(title, sorted(tasks, key=_pressing)[:MOST]) for title, tasks in kinds]
@@ -133,7 +114,7 @@ def sections(actor: Actor) -> tuple[Section, ...]:
     session = db.session()
     cases = {case.id: case for case in session.scalars(visible(actor).where(Case.id.in_(ids)))}
     rows: dict[UUID, CaseRow] = {}
-    if _sits(actor) or actor.is_office:
+    if sits(actor) or actor.is_office:
         rows = {row.id: row for row in case_rows(actor, list(cases.values()))}
     else:  # a referrer's page may be looked at in a doorway: numbers only
         _note(actor, cases)
@@ -210,179 +191,7 @@ def watch(actor: Actor) -> Watch | None:
     return Watch(actor.team_code, tuple(found.items()), sum(basis.count for basis in without_consent(asked)))
 
 
-# ---- one kind of work each ---------------------------------------------------------------------------------------
-
-
-def _questions(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
-    rows = db.session().execute(
-        select(InformationRequest.case_id, InformationRequest.due_on)
-        .where(
-            InformationRequest.owner_id == actor.agency_id,
-            InformationRequest.answered_at.is_(None),
-            InformationRequest.case_id.in_(allowed),
-        )
-        .order_by(InformationRequest.due_on)
-        .limit(MOST)
-    )
-    return [_Found(case_id, Message("Answer the team's question"), by) for case_id, by in rows]
-
-
-def _screening(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
-    rows = db.session().scalars(
-        select(Case)
-        .where(Case.id.in_(allowed), Case.stage == Stage.SCREENING, Case.proposal.is_(None))
-        .order_by(Case.opened_at)
-        .limit(MOST)
-    )
-    for case in rows:
-        if case.screened_at is None:
-            urgent = case.urgency == URGENT
-            by = case.opened_at + URGENT_WITHIN if urgent else due_on(case.opened_at, 1)
-            yield _Found(case.id, Message("Open the referral"), by, "/screening")
-        elif can(actor, Permission.CASE_PROPOSE):
-            yield _Found(case.id, Message("Propose to the chairs what to do"), due_on(case.opened_at, 2), "/screening")
-
-
-_PROPOSED = {
-    Proposal.LIST: Message("Decide: list for a meeting?"),
-    Proposal.EMERGENT: Message("Decide: call an emergent meeting?"),
-    Proposal.DECLINE: Message("Decide: decline?"),
-}
-
-
-def _proposals(_actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
-    rows = db.session().scalars(
-        select(Case)
-        .where(Case.id.in_(allowed), Case.stage == Stage.SCREENING, Case.proposal.is_not(None))
-        .order_by(Case.proposed_at)
-        .limit(MOST)
-    )
-    for case in rows:
-        if case.proposal is not None and case.proposed_at is not None:
-            urgent = case.proposal is Proposal.EMERGENT
-            by = case.proposed_at + URGENT_WITHIN if urgent else due_on(case.proposed_at, 1)
-            yield _Found(case.id, _PROPOSED[case.proposal], by, "/screening")
-
-
-def _returns(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
-    rows = db.session().execute(
-        select(Seat.case_id, Seat.given_at, Return.due_on, Team.research_days)
-        .join(Case, Case.id == Seat.case_id)
-        .join(Team, Team.id == Case.team_id)
-        .outerjoin(Return, and_(Return.case_id == Seat.case_id, Return.owner_id == Seat.agency_id))
-        .where(
-            Seat.agency_id == actor.agency_id,
-            Seat.ended_at.is_(None),
-            Seat.case_id.in_(allowed),
-            Case.stage == Stage.RESEARCH,
-            Return.filed_at.is_(None),
-        )
-        .order_by(Seat.given_at)
-        .limit(MOST)
-    )
-    for case_id, asked_at, by, days in rows:
-        yield _Found(case_id, Message("Say what your agency knows"), by or due_on(asked_at, days), "/research")
-
-
-def _actions(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
-    rows = db.session().scalars(
-        select(Action)
-        .where(
-            Action.agency_id == actor.agency_id,
-            Action.status == ActionStatus.OPEN,
-            Action.case_id.in_(allowed),
-            Action.due_on <= clock.today() + SOON,
-        )
-        .order_by(Action.due_on)
-        .limit(MOST)
-    )
-    for row in rows:
-        mine = row.member_id == actor.member_id
-        yield _Found(
-            row.case_id, row.domain.label, row.due_on, "/plan", action=row, note=Message("Yours") if mine else ""
-        )
-
-
-def _late_actions(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
-    rows = db.session().execute(
-        select(Action, Agency.short_name)
-        .join(Agency, Agency.id == Action.agency_id)
-        .where(
-            Action.team_id == actor.team_id,
-            Action.status == ActionStatus.OPEN,
-            Action.case_id.in_(allowed),
-            Action.due_on < clock.today(),
-        )
-        .order_by(Action.due_on)
-        .limit(MOST)
-    )
-    return [_Found(row.case_id, row.domain.label, row.due_on, "/plan", action=row, note=agency) for row, agency in rows]
-
-
-def _reviews(_actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
-    rows = db.session().execute(
-        select(Case.id, Case.next_review_on)
-        .where(
-            Case.id.in_(allowed),
-            Case.stage.in_([Stage.DECIDED, Stage.ACTIVE, Stage.WATCH]),
-            Case.next_review_on <= clock.today() + SOON,
-        )
-        .order_by(Case.next_review_on)
-        .limit(MOST)
-    )
-    return [_Found(case_id, Message("Review the case"), by) for case_id, by in rows]
-
-
-def _telling(actor: Actor, allowed: Select[UUID]) -> Iterable[_Found]:
-    rows = db.session().execute(
-        select(Consensus.case_id, Consensus.inform_by_on)
-        .where(
-            Consensus.informer_id == actor.member_id,
-            Consensus.case_id.in_(allowed),
-            Consensus.inform_by_on >= clock.today() - REMEMBERED,
-        )
-        .order_by(Consensus.inform_by_on)
-        .limit(MOST)
-    )
-    return [_Found(case_id, Message("Tell her what was decided"), by) for case_id, by in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    title: Message
-    concerns: Callable[[Actor], bool]
-    find: Callable[[Actor, Select[UUID]], Iterable[_Found]]
-
-
-def _is_chair(actor: Actor) -> bool:
-    return can(actor, Permission.CASE_LIST)
-
-
-def _is_office(actor: Actor) -> bool:
-    return actor.is_office
-
-
-def _sits(actor: Actor) -> bool:
-    return not AT_THE_TABLE.isdisjoint(actor.roles)
-
-
-def _reads_cases(actor: Actor) -> bool:
-    return can(actor, Permission.CASES_READ)
-
-
-KINDS = (
-    _Kind(Message("Referrals to screen"), _is_office, _screening),
-    _Kind(Message("Proposals that wait for a chair"), _is_chair, _proposals),
-    _Kind(Message("Questions to you"), _reads_cases, _questions),
-    _Kind(Message("She has not been told yet"), _reads_cases, _telling),
-    _Kind(Message("Your agency's answers for the meeting"), _sits, _returns),
-    _Kind(Message("Your agency's actions"), _sits, _actions),
-    _Kind(Message("Overdue actions of all agencies"), _is_office, _late_actions),
-    _Kind(Message("Reviews"), _is_office, _reviews),
-)
-
-
-def _pressing(task: _Found) -> datetime:
+def _pressing(task: Found) -> datetime:
     if task.by is None:
         return datetime.max.replace(tzinfo=clock.KYIV)
     if isinstance(task.by, datetime):
@@ -390,7 +199,7 @@ def _pressing(task: _Found) -> datetime:
     return datetime.combine(task.by, datetime.max.time(), clock.KYIV)
 
 
-def _task(found: _Found, case: Case, rows: dict[UUID, CaseRow], scopes: dict[UUID, Scope]) -> Task:
+def _task(found: Found, case: Case, rows: dict[UUID, CaseRow], scopes: dict[UUID, Scope]) -> Task:
     what = found.what
     if found.action is not None:
         what = scopes[found.case_id].of(None, found.action.id).get(found.action, "text") or what

@@ -1,0 +1,243 @@
+"""Each kind of work that can wait for somebody: for whom it is, how it is found, and by when it is wanted.
+
+Each costs one statement, and looks only at cases that the reader may read.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, func, or_, select
+
+from icat import clock
+from icat.cases.models import Case, InformationRequest, Proposal, Seat, Share, ShareEnd, Stage
+from icat.cases.queries.caseload import AT_THE_TABLE
+from icat.cases.queries.sharing import REMINDED
+from icat.db import engine as db
+from icat.i18n import Message, Sayable
+from icat.meetings.models import Consensus, Return, due_on
+from icat.members.models import Agency, Team
+from icat.plans.models import Action, ActionStatus
+from icat.policy.actor import Actor
+from icat.policy.decide import can
+from icat.policy.permissions import Permission
+
+MOST = 30  # of one kind; who has more begins at the top
+SOON = timedelta(days=7)
+URGENT_WITHIN = timedelta(hours=4)  # practice: an urgent referral unopened for four hours is late
+REMEMBERED = timedelta(days=14)  # how long past its day a task stays that nobody can mark as done
+URGENT = "urgent_now"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A task before its case was looked up."""
+
+    case_id: UUID
+    what: Sayable
+    by: date | datetime | None = None
+    page: str = ""
+    note: Sayable = ""
+    action: Action | None = None
+
+
+def _questions(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    rows = db.session().execute(
+        select(InformationRequest.case_id, InformationRequest.due_on)
+        .where(
+            InformationRequest.owner_id == actor.agency_id,
+            InformationRequest.answered_at.is_(None),
+            InformationRequest.case_id.in_(allowed),
+        )
+        .order_by(InformationRequest.due_on)
+        .limit(MOST)
+    )
+    return [Found(case_id, Message("Answer the team's question"), by) for case_id, by in rows]
+
+
+def _screening(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    rows = db.session().scalars(
+        select(Case)
+        .where(Case.id.in_(allowed), Case.stage == Stage.SCREENING, Case.proposal.is_(None))
+        .order_by(Case.opened_at)
+        .limit(MOST)
+    )
+    for case in rows:
+        if case.screened_at is None:
+            urgent = case.urgency == URGENT
+            by = case.opened_at + URGENT_WITHIN if urgent else due_on(case.opened_at, 1)
+            yield Found(case.id, Message("Open the referral"), by, "/screening")
+        elif can(actor, Permission.CASE_PROPOSE):
+            yield Found(case.id, Message("Propose to the chairs what to do"), due_on(case.opened_at, 2), "/screening")
+
+
+_PROPOSED = {
+    Proposal.LIST: Message("Decide: list for a meeting?"),
+    Proposal.EMERGENT: Message("Decide: call an emergent meeting?"),
+    Proposal.DECLINE: Message("Decide: decline?"),
+}
+
+
+def _proposals(_actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    rows = db.session().scalars(
+        select(Case)
+        .where(Case.id.in_(allowed), Case.stage == Stage.SCREENING, Case.proposal.is_not(None))
+        .order_by(Case.proposed_at)
+        .limit(MOST)
+    )
+    for case in rows:
+        if case.proposal is not None and case.proposed_at is not None:
+            urgent = case.proposal is Proposal.EMERGENT
+            by = case.proposed_at + URGENT_WITHIN if urgent else due_on(case.proposed_at, 1)
+            yield Found(case.id, _PROPOSED[case.proposal], by, "/screening")
+
+
+def _returns(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    rows = db.session().execute(
+        select(Seat.case_id, Seat.given_at, Return.due_on, Team.research_days)
+        .join(Case, Case.id == Seat.case_id)
+        .join(Team, Team.id == Case.team_id)
+        .outerjoin(Return, and_(Return.case_id == Seat.case_id, Return.owner_id == Seat.agency_id))
+        .where(
+            Seat.agency_id == actor.agency_id,
+            Seat.ended_at.is_(None),
+            Seat.case_id.in_(allowed),
+            Case.stage == Stage.RESEARCH,
+            Return.filed_at.is_(None),
+        )
+        .order_by(Seat.given_at)
+        .limit(MOST)
+    )
+    for case_id, asked_at, by, days in rows:
+        yield Found(case_id, Message("Say what your agency knows"), by or due_on(asked_at, days), "/research")
+
+
+def _actions(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    rows = db.session().scalars(
+        select(Action)
+        .where(
+            Action.agency_id == actor.agency_id,
+            Action.status == ActionStatus.OPEN,
+            Action.case_id.in_(allowed),
+            Action.due_on <= clock.today() + SOON,
+        )
+        .order_by(Action.due_on)
+        .limit(MOST)
+    )
+    for row in rows:
+        mine = row.member_id == actor.member_id
+        yield Found(
+            row.case_id, row.domain.label, row.due_on, "/plan", action=row, note=Message("Yours") if mine else ""
+        )
+
+
+def _late_actions(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    rows = db.session().execute(
+        select(Action, Agency.short_name)
+        .join(Agency, Agency.id == Action.agency_id)
+        .where(
+            Action.team_id == actor.team_id,
+            Action.status == ActionStatus.OPEN,
+            Action.case_id.in_(allowed),
+            Action.due_on < clock.today(),
+        )
+        .order_by(Action.due_on)
+        .limit(MOST)
+    )
+    return [Found(row.case_id, row.domain.label, row.due_on, "/plan", action=row, note=agency) for row, agency in rows]
+
+
+def _reviews(_actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    rows = db.session().execute(
+        select(Case.id, Case.next_review_on)
+        .where(
+            Case.id.in_(allowed),
+            Case.stage.in_([Stage.DECIDED, Stage.ACTIVE, Stage.WATCH]),
+            Case.next_review_on <= clock.today() + SOON,
+        )
+        .order_by(Case.next_review_on)
+        .limit(MOST)
+    )
+    return [Found(case_id, Message("Review the case"), by) for case_id, by in rows]
+
+
+def _telling(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    rows = db.session().execute(
+        select(Consensus.case_id, Consensus.inform_by_on)
+        .where(
+            Consensus.informer_id == actor.member_id,
+            Consensus.case_id.in_(allowed),
+            Consensus.inform_by_on >= clock.today() - REMEMBERED,
+        )
+        .order_by(Consensus.inform_by_on)
+        .limit(MOST)
+    )
+    return [Found(case_id, Message("Tell her what was decided"), by) for case_id, by in rows]
+
+
+def _ending(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    """Shares that end within two weeks and that the reader may renew; one task for each case, by the first of them."""
+    own = Share.sender_id == actor.agency_id
+    rows = db.session().execute(
+        select(Share.case_id, func.min(Share.valid_until), func.count())
+        .where(
+            or_(own, Share.sender_id.is_(None)) if actor.is_office else own,
+            Share.team_id == actor.team_id,
+            Share.case_id.in_(allowed),
+            Share.document.is_(None),
+            Share.valid_until > clock.now(),
+            Share.valid_until <= clock.now() + REMINDED,
+            ~exists().where(ShareEnd.share_id == Share.id),
+        )
+        .group_by(Share.case_id)
+        .order_by(func.min(Share.valid_until))
+        .limit(MOST)
+    )
+    for case_id, first, count in rows:
+        last_day = clock.local(first - timedelta(microseconds=1)).date() if first else None
+        what = Message.plural("%(n)s share ends: renew it or let it end", "%(n)s shares end: renew or let end", count)
+        yield Found(case_id, what, last_day, "/shares")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of work: what it is called, whom it concerns, how it is found."""
+
+    title: Message
+    concerns: Callable[[Actor], bool]
+    find: Callable[[Actor, Select[UUID]], Iterable[Found]]
+
+
+def _is_chair(actor: Actor) -> bool:
+    return can(actor, Permission.CASE_LIST)
+
+
+def _is_office(actor: Actor) -> bool:
+    return actor.is_office
+
+
+def sits(actor: Actor) -> bool:
+    """Whether somebody sits at tables for an agency."""
+    return not AT_THE_TABLE.isdisjoint(actor.roles)
+
+
+def _renews(actor: Actor) -> bool:
+    return sits(actor) or actor.is_office
+
+
+def _reads_cases(actor: Actor) -> bool:
+    return can(actor, Permission.CASES_READ)
+
+
+KINDS = (
+    Kind(Message("Referrals to screen"), _is_office, _screening),
+    Kind(Message("Proposals that wait for a chair"), _is_chair, _proposals),
+    Kind(Message("Questions to you"), _reads_cases, _questions),
+    Kind(Message("She has not been told yet"), _reads_cases, _telling),
+    Kind(Message("Your agency's answers for the meeting"), sits, _returns),
+    Kind(Message("Your agency's actions"), sits, _actions),
+    Kind(Message("Shares that end soon"), _renews, _ending),
+    Kind(Message("Overdue actions of all agencies"), _is_office, _late_actions),
+    Kind(Message("Reviews"), _is_office, _reviews),
+)
