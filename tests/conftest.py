@@ -162,3 +162,11 @@ def client_for(app: Flask, world: World):  # type: ignore[no-untyped-def]
         return client
 
     return signed_in
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how often what is tested by the hundred was tried."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "counted":
+                terminalreporter.write_line(f"COUNTED {report.nodeid.rpartition('::')[2]}: {value}")

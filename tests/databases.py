@@ -15,7 +15,8 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -97,13 +98,48 @@ def _programs() -> list[Path]:
     return [folder for folder in [*machine, *brought] if (folder / "initdb").exists()]
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that was started here."""
+
+    url: str
+    programs: Path
+    cluster: Path
+    user: str | None
+    options: str
+
+    def fall(self) -> None:
+        """Kill it under whoever is connected: nothing is brought to an end, nothing more is written."""
+        _run(self.user, self.programs / "pg_ctl", "-D", self.cluster, "-m", "immediate", "-w", "stop")
+
+    def rise(self) -> None:
+        """Start it again; it recovers from what it had written."""
+        log = self.cluster.parent / "log"
+        _run(self.user, self.programs / "pg_ctl", "-D", self.cluster, "-w", "-l", log, "-o", self.options, "start")
+
+
+@contextmanager
+def own_server(settings: str) -> Iterator[Server]:
+    """A server for one test, with these settings, which the test may kill."""
+    server = _started(_programs()[0], settings)
+    try:
+        yield server
+    finally:
+        with suppress(subprocess.SubprocessError):
+            server.fall()
+
+
 def _start(programs: Path) -> str:
-    """Make a cluster in a folder of its own and start it; the URL of its superuser."""
+    return _started(programs, CARELESS).url
+
+
+def _started(programs: Path, settings: str) -> Server:
+    """Make a cluster in a folder of its own and start it; the URL is that of its superuser."""
     folder = Path(tempfile.mkdtemp(prefix="icat-pg-", dir=_memory()))
     user = _other_than_root()
     if user:
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-    cluster, log = folder / "data", folder / "log"
+    cluster = folder / "data"
     _run(
         user,
         programs / "initdb",
@@ -118,10 +154,12 @@ def _start(programs: Path) -> str:
         "-N",
     )
     port = _free_port()
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {CARELESS}"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} {settings}"
     _end_with_us(user, programs, folder)
-    _run(user, programs / "pg_ctl", "-D", cluster, "-w", "-l", log, "-o", options, "start")
-    return f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+    url = f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+    server = Server(url, programs, cluster, user, options)
+    server.rise()
+    return server
 
 
 def _memory() -> str | None:

@@ -2,12 +2,8 @@
 
 import hashlib
 import json
-import os
-import random
-import signal
 import threading
-import time
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -17,14 +13,9 @@ from icat.audit import ledger
 from icat.audit.events import Event
 from icat.audit.ledger import CaseSeen, Leaf
 from icat.audit.verify import verify
-from icat.crypto.keyring import Keyring
 from icat.db import engine as db
-from icat.members.models import Agency
 from tests.audit.acting import act, leaves
-from tests.conftest import ROOT_KEY
 from tests.make import World
-
-KILLS = 20
 
 
 def leaf(**more: object) -> Leaf:
@@ -120,52 +111,3 @@ def test_each_case_of_a_leaf_is_in_the_index(world: World, database: db.Database
     with database.open_reading() as session:
         assert verify(session, world.team_id).is_intact
     assert leaves(world.team_id)[-1][1]["c"] == [[str(c.case_id), str(c.share_id), 5] for c in cases]
-
-
-def test_what_was_acknowledged_survives_a_kill_with_its_leaf(
-    world: World, database: db.Database, database_url: str
-) -> None:
-    chance = random.Random(20)
-    acknowledged: set[UUID] = set()
-    database.dispose()
-
-    for _ in range(KILLS):
-        acknowledged |= _killed(database_url, world, chance.uniform(0.005, 0.12))
-
-    assert len(acknowledged) > KILLS, "too few acts to have been killed in the middle of one"
-    with database.open_reading() as session:
-        verdict = verify(session, world.team_id)
-        kept = {row.id for row in session.query(Agency).filter(Agency.short_name == "x")}
-    assert verdict.is_intact, verdict
-    told = {
-        UUID(str(_facts(content)["agency"])) for _seq, content in leaves(world.team_id) if "agency" in _facts(content)
-    }
-    assert acknowledged <= kept
-    assert kept == told, "an act without its leaf, or a leaf without its act"
-
-
-def _facts(content: dict[str, object]) -> dict[str, object]:
-    return content.get("f", {}) if content["k"] == Event.AGENCY_ASKED else {}  # type: ignore[return-value]
-
-
-def _killed(url: str, world: World, seconds: float) -> set[UUID]:
-    """Act in a process of its own until it is killed ``seconds`` after its first act; what it had said was done."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:  # a copy of this process: it touches nothing that it inherited, and never comes back
-        try:
-            db.connect(db.Database(url, Keyring(ROOT_KEY)))
-            while True:
-                os.write(writing, act(world.chair.actor).bytes)
-        finally:
-            os._exit(1)
-    os.close(writing)
-    said = os.read(reading, 16)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    while more := os.read(reading, 65536):
-        said += more
-    os.waitpid(child, 0)
-    os.close(reading)
-    assert said, "the process died before its first act"
-    return {UUID(bytes=said[place : place + 16]) for place in range(0, len(said) - len(said) % 16, 16)}

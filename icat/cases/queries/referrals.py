@@ -12,10 +12,12 @@ from icat.audit.reading import receipt, record_refusal
 from icat.cases.models import Bar, Case, Referral, ReferralState, Stage
 from icat.cases.queries.caseload import CaseRow, case_rows
 from icat.cases.queries.office import WHOLE, lawful_categories, office_bases
+from icat.cases.scope import bits
 from icat.db import engine as db
 from icat.db.keys import vault
 from icat.errors import NotFound
 from icat.i18n import Words
+from icat.legal import Category
 from icat.members.models import Agency
 from icat.members.queries.people import TeamView, team
 from icat.names import full_name
@@ -107,8 +109,9 @@ def my_referral(actor: Actor, permission: Permission, reference: str) -> Referra
         record_refusal(actor, permission, uuid4())
         raise NotFound
     case = session.get(Case, row.case_id)
+    is_declined = case is not None and case.stage is Stage.DECLINED
     if case is not None:
-        receipt().saw(actor, case.id)
+        receipt().saw(actor, case.id, categories=bits([Category.RISK] if is_declined else []))
     return ReferralDraft(
         id=row.id,
         reference=row.reference,
@@ -119,7 +122,7 @@ def my_referral(actor: Actor, permission: Permission, reference: str) -> Referra
         submitted_at=row.submitted_at,
         stage=case.stage if case else None,
         urgency=case.urgency if case else "",
-        advice=case.decline_advice if case and case.stage is Stage.DECLINED else "",
+        advice=case.decline_advice if case and is_declined else "",
         left_out=_left_out(session.get_one(Agency, row.owner_id), row.basis_code) if case else (),
     )
 

@@ -69,15 +69,15 @@ class ReturnForm(VersionedForm):
     offer = lines(fields.OFFER)
 
     def filed(self) -> dict[str, Any]:
-        """What ``file_return`` takes."""
+        """What ``file_return`` takes; what was not sent is as it was."""
         given = self.given()
         return {
-            "survivor": Known(given["survivor"]),
-            "perpetrator": Known(given["perpetrator"]),
-            "children": Known(given["children"]) if given.get("children") else None,
-            "last_contact_on": given.get("last_contact_on"),
+            "survivor": Known(self.survivor.data),
+            "perpetrator": Known(self.perpetrator.data),
+            "children": Known(self.children.data) if self.children.data else None,
+            "last_contact_on": given.get("last_contact_on", self.last_contact_on.data),
             "facts": [as_statement(row) for row in given.get("facts", ())],
-            "offer": given.get("offer", ""),
+            "offer": given.get("offer", self.offer.data or ""),
         }
 
 

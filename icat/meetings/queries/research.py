@@ -67,7 +67,8 @@ class OwnReturn:
 
 @dataclass(frozen=True, slots=True)
 class AgencyReturn:
-    """Where one agency stands with its answer. Whether somebody is known there is for the team to know."""
+    """Where one agency stands with its answer. Whether somebody is known there is for the team to know; when it last
+    saw them is told with its offer, or not at all."""
 
     agency: str
     asked_at: datetime
@@ -190,10 +191,15 @@ def all_returns(case: CaseView) -> tuple[AgencyReturn, ...]:
                 survivor=row.survivor if row else None,
                 perpetrator=row.perpetrator if row else None,
                 children=row.children if row else None,
-                last_contact_on=row.last_contact_on if row else None,
+                last_contact_on=row.last_contact_on if row and row.last_contact_on and _is_told(case, row) else None,
             )
         )
     return tuple(found)
+
+
+def _is_told(case: CaseView, row: Return) -> bool:
+    """Whether the agency told its answer with its offer: that it knows her is coordination, when it saw her is not."""
+    return case.scope.show(row.owner_id, row.id, Category.SERVICES, by_name=True)
 
 
 def conflicts(case: CaseView) -> tuple[Conflict, ...]:

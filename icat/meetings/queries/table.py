@@ -237,7 +237,7 @@ def _stands(case: CaseView, item: AgendaItem, here: frozenset[UUID]) -> tuple[St
     found = []
     for id in sorted((seated | given.keys()) & known.keys(), key=lambda id: known[id].name):
         row, own = given.get(id), id == case.actor.agency_id
-        if not own and not case.scope.show(None, item.id, Category.MINUTES):
+        if not case.scope.show(id if own else None, item.id, Category.MINUTES):
             continue
         found.append(
             Stand(
