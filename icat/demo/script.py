@@ -124,6 +124,7 @@ class Script(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     no: list[str] = []
     unknown: list[str] = []
     question: str = ""
+    hold: str = ""  # who demands that the case be kept
     proposal: Proposal | None = None
     decline: str = ""
     research: list[ReturnLine] = []

@@ -76,6 +76,7 @@ def _made_up(chance: random.Random, names: Names, told: list[Script], place: int
         perpetrator=perpetrator,
         children=children,
         barred=[],
+        hold="",
         question=model.question or "Чи бачив хтось ушкодження і де вона зараз?",
     )
 

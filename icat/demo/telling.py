@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from icat import clock, codes
+from icat.cases.commands.holds import place_hold
 from icat.cases.commands.referral import draft_referral, submit_referral
 from icat.cases.commands.screening import ask_agency, decline_case, propose_case, request_information, screen_case
 from icat.cases.models import Case, LevelCode, Proposal
@@ -124,6 +125,9 @@ def tell(script: Script, cast: Cast, now: datetime) -> Iterator[datetime]:
     for action in script.actions:
         _promise(t, action)
     close_meeting(t.chair, t.meeting().id, t.meeting().version)
+    if script.hold:
+        yield held_at + timedelta(days=1)
+        place_hold(t.coordinator, t.case_id, code="proceeding", authority=script.hold)
     if script.reaches is Reaches.DECIDED:
         return
     yield held_at + timedelta(minutes=40)

@@ -21,6 +21,11 @@ PAGES = {
         "{screening}/screening",
         "{screening}/screening/agencies",
         "{active}/bars",
+        "/retention",
+        "/retention/{active_number}",
+        "/retention/{active_number}/hold",
+        "/retention/{active_number}/term",
+        "/retention/{active_number}/recipients",
     ],
     CHAIR: ["/", "{active}", "{meeting}/meeting", "{meeting}/consensus", "{active}/plan", "/meetings", "/who-may"],
     MEMBER: ["{meeting}/meeting", "{active}/research", "{active}/shares", "{active}/plan"],
@@ -48,6 +53,7 @@ def test_pages_are_fit_for_every_reader(browser: Browser, address: str, language
     finder = Person(browser, address, COORDINATOR, language=language)
     cases = {stage: _first_case(finder, stage) for stage in ("active", "meeting", "screening")}
     finder.close()
+    cases["active_number"] = cases["active"].rpartition("/")[2]
     reader = Person(browser, address, name, language=language)
 
     for path in PAGES[name]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from icat import clock, codes
 from icat.cases.models import Case
@@ -239,9 +240,12 @@ def holders(actor: Actor) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def held_cases(case_ids: set[UUID]) -> frozenset[UUID]:
-    """Those of these cases about which nothing may be destroyed now, because an inquiry with a hold is open."""
-    rows = db.session().scalars(
+def held_cases(case_ids: set[UUID], session: Session | None = None) -> frozenset[UUID]:
+    """Those of these cases about which nothing may be destroyed now, because an inquiry with a hold is open.
+
+    ``session`` is that of a change, where one is about to destroy them.
+    """
+    rows = (session or db.session()).scalars(
         select(InquiryCase.case_id)
         .join(Inquiry, Inquiry.id == InquiryCase.inquiry_id)
         .where(InquiryCase.case_id.in_(case_ids), Inquiry.is_hold, Inquiry.answered_at.is_(None))

@@ -24,6 +24,7 @@ from icat.policy.actor import SYSTEM, Actor
 from icat.policy.permissions import Permission
 from icat.policy.roles import Role
 from icat.reports.queries.catalogue import ReportCode
+from icat.retention.rules import rules as terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +377,12 @@ _FACTS |= {
     "inquirer": (Message("Who asks"), lambda code, _names: inquirers()[code].words if code in inquirers() else code),
     "shown": (Message("What was shown"), _of("identity_shown")),
     "entry": (Message("Entry"), _bare),
+    "ground": (Message("Ground"), _of("hold_reason")),
+    "term": (Message("Term"), lambda code, _names: terms().classes[code].label if code in terms().classes else code),
+    "counted": (Message("Counted from"), _bare),
+    "until": (Message("Kept until"), _bare),
+    "erased": (Message("Entries deleted"), _bare),
+    "keys": (Message("Keys destroyed"), _bare),
 }
 _GRAVE = {"consent": (ConsentState.REFUSED_OVERRIDDEN,)}
 

@@ -31,6 +31,7 @@ from icat.reports.queries.log import (
     with_consent,
     without_consent,
 )
+from icat.retention.queries.destroyed import destroyed_on
 from icat.web.page import Page, file_response, page
 
 bp = Blueprint("log", __name__, url_prefix="/log")
@@ -48,11 +49,13 @@ def index() -> Page:
     edge = int(before) if before.isdecimal() and len(before) < 10 else None
     found = log.entries(asked, before=edge, size=log.PAGE + 1) if asked else ()
     shown = found[: log.PAGE]
+    lines = in_words(actor.team_id, shown, names)
     context = {
         "form": form,
         "actor": actor,
         "teams": [other.team_code for other in actors_with(Permission.LOG_READ)],
-        "lines": in_words(actor.team_id, shown, names),
+        "lines": lines,
+        "gone": destroyed_on({about.case_id for line in lines for about in line.about}),
         "no_such_case": bool(form.case.data) and asked is None and not form.errors,
         "counts": [(group, n, _here(groups=group.value)) for group, n in log.counts(asked).items()] if asked else [],
         "unconsented": [
@@ -94,6 +97,7 @@ def entry(seq: int) -> Page:
         "proof": proof,
         "request_id": view.request_id,
         "share_id": view.share_id,
+        "gone": destroyed_on({about.case_id for about in line.about}),
         "recorded": {share_id: number for share_id, number in recorded.items() if number},
         "actor": actor,
     }

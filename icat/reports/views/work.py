@@ -3,9 +3,11 @@
 from flask import Blueprint
 
 from icat.members.views.current import actors_with, person
+from icat.policy.actor import Actor
 from icat.policy.permissions import Permission
+from icat.reports.queries.disposals import due_disposals
 from icat.reports.queries.inquiries import due_inquiries
-from icat.reports.queries.work import coming, own_referrals, sections, watch
+from icat.reports.queries.work import Section, coming, own_referrals, sections, watch
 from icat.web.page import Page, page
 
 bp = Blueprint("work", __name__)
@@ -21,7 +23,11 @@ def index() -> Page:
     return {
         "may_refer": bool(referrers),
         "referrals": referrals,
-        "sections": [section for actor in actors for section in (*sections(actor), *due_inquiries(actor))],
+        "sections": [section for actor in actors for section in _waiting(actor)],
         "meetings": sorted((meeting for actor in actors for meeting in coming(actor)), key=lambda found: found.held_at),
         "watches": [seen for actor in actors_with(Permission.LOG_READ) if (seen := watch(actor))],
     }
+
+
+def _waiting(actor: Actor) -> tuple[Section, ...]:
+    return (*sections(actor), *due_inquiries(actor), *due_disposals(actor))

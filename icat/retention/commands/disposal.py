@@ -8,7 +8,6 @@ from icat import clock
 from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.models import Case
-from icat.cases.queries.holds import held_among
 from icat.cases.scope import standing_of
 from icat.db.sweeping import sweep_log
 from icat.errors import RuleBroken
@@ -17,6 +16,7 @@ from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
 from icat.retention.models import Disposal
+from icat.retention.queries.holding import kept_among
 from icat.retention.queries.terms import keepings
 from icat.retention.rules import Term
 from icat.retention.steps.disposing import destroy
@@ -69,7 +69,7 @@ def dispose_case(actor: Actor, case_id: UUID, version: int) -> None:
 
 
 def _insist_on_due(session: Session, case: Case) -> Term:
-    if held_among(session, [case.id]):
+    if kept_among(session, [case.id]):
         raise RuleBroken(Message("This case is on legal hold: nothing of it may be destroyed."))
     kept = keepings(session, [case.id])[case.id]
     if not kept.is_due(clock.today()):

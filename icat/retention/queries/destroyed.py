@@ -1,5 +1,6 @@
 """What the log says was destroyed: the entries by which it is destroyed again after a backup was restored."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,8 +10,11 @@ import msgspec
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from icat import clock
 from icat.audit.events import Event
 from icat.audit.models import LedgerEntry, LedgerLeaf
+from icat.cases.models import Case
+from icat.db import engine as db
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,13 @@ def read_entry(seq: int, payload: bytes | str) -> Destroyed:
         return Destroyed(seq, UUID(case_id), str(facts["term"]), date.fromisoformat(facts["until"]), text)
     except (KeyError, TypeError, msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise ValueError(f"not an entry of the log: {fault}") from fault
+
+
+def destroyed_on(case_ids: Collection[UUID]) -> dict[str, date]:
+    """When those of these cases were destroyed that were, by their numbers; for pages that tell of them."""
+    if not case_ids:
+        return {}
+    rows = db.session().execute(
+        select(Case.reference, Case.disposed_at).where(Case.id.in_(case_ids), Case.disposed_at.is_not(None))
+    )
+    return {row.reference: clock.local(row.disposed_at).date() for row in rows}

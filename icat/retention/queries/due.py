@@ -12,12 +12,12 @@ from icat import clock
 from icat.audit.events import Event
 from icat.audit.reading import receipt
 from icat.cases.models import Bar, Case, Stage
-from icat.cases.queries.holds import is_held
 from icat.db import engine as db
 from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
 from icat.retention.models import Disposal
+from icat.retention.queries.holding import is_kept
 from icat.retention.queries.terms import keepings
 from icat.retention.rules import Days, Keeping, keeping, rules
 
@@ -63,7 +63,7 @@ def overview(actor: Actor) -> Overview:
     What is shown is on the receipt.
     """
     session = db.session()
-    wanted = or_(is_held(), may_be_due())
+    wanted = or_(is_kept(), may_be_due())
     rows = [row for row in _rows(session, (*_known_to(actor), wanted), actor.member_id) if row.is_held or _is_due(row)]
     done = session.execute(
         select(Case.id, Case.reference, Disposal.class_code, Disposal.kept_until, Disposal.disposed_at)
@@ -130,7 +130,7 @@ def _is_due(row: DueRow) -> bool:
 def _rows(session: Session, where: tuple[ColumnElement[bool], ...], reader_id: UUID) -> Iterator[DueRow]:
     found = session.execute(
         select(
-            Case.id, Case.reference, Case.stage, is_held().label("held"), Disposal.proposed_at, Disposal.proposed_by_id
+            Case.id, Case.reference, Case.stage, is_kept().label("held"), Disposal.proposed_at, Disposal.proposed_by_id
         )
         .outerjoin(Disposal, Disposal.case_id == Case.id)
         .where(*where, Case.disposed_at.is_(None))

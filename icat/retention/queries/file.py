@@ -25,6 +25,7 @@ from icat.members.queries.people import member_names
 from icat.policy.actor import Actor
 from icat.policy.permissions import Permission
 from icat.retention.models import Disposal, StatedTerm
+from icat.retention.queries.holding import kept_for_inquiry
 from icat.retention.queries.terms import keepings
 from icat.retention.rules import Keeping, rules
 
@@ -76,7 +77,8 @@ class FileView:
     version: int
     stage: Stage
     opened_at: datetime
-    is_held: bool
+    is_held: bool  # by a legal hold, or by an inquiry
+    is_asked_about: bool  # an inquiry that keeps it is open
     disposed_at: datetime | None
     keeping: Keeping | None  # none once it was destroyed
     is_due: bool
@@ -100,10 +102,11 @@ def open_file(actor: Actor, permission: Permission, reference: str, on: date) ->
     Refuses whoever is barred from the case and whoever may not do ``permission``, as the door of cases does.
     """
     session = db.session()
-    case, is_held, standing = let_in(actor, permission, reference, standing=standing_of_skeleton)
+    case, held, standing = let_in(actor, permission, reference, standing=standing_of_skeleton)
     kept = None if case.disposed_at else keepings(session, [case.id])[case.id]
     if kept is not None:
         vault(session).load([case.id])
+    asked_about = bool(kept_for_inquiry(session, [case.id]))
     receipt().saw(actor, case.id)
     receipt().opened_at(case.id, case.access_version)
     return FileView(
@@ -112,7 +115,8 @@ def open_file(actor: Actor, permission: Permission, reference: str, on: date) ->
         version=case.version,
         stage=case.stage,
         opened_at=case.opened_at,
-        is_held=is_held,
+        is_held=held or asked_about,
+        is_asked_about=asked_about,
         disposed_at=case.disposed_at,
         keeping=kept,
         is_due=kept is not None and kept.is_due(on),

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from icat import clock
 from icat.cases.commands.holds import place_hold
 from icat.cases.models import Case, Hold
 from icat.db import engine as db
 from icat.retention.commands.disposal import propose_disposal
 from tests.make import World
 from tests.meetings.sitting import one
-from tests.retention.ending import old_case, version
+from tests.retention.ending import destroy, old_case, version
 
 
 def text(page: Any) -> str:
@@ -103,4 +102,15 @@ def test_who_sits_at_the_table_gets_no_page_and_the_barred_what_a_wrong_number_g
     barred, wrong = (coordinator.get(f"/retention/{asked}") for asked in (reference, "KHM-2026-ZZZZZ-C"))
     assert (barred.status_code, wrong.status_code) == (404, 404)
     assert reference not in text(coordinator.get("/retention"))
-    assert clock.today()
+
+
+def test_the_log_says_that_a_case_was_destroyed_and_how_much_went(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
+    case_id, reference = old_case(world)
+    destroy(world, case_id)
+
+    page = text(client_for(world.auditor).get(f"/log?case={reference}"))
+
+    assert "Case destroyed" in page
+    assert "destroyed on" in page
+    assert "Keys destroyed" in page
+    assert "Ґалаґан" not in page
