@@ -6,7 +6,17 @@ from icat.cases.forms.catalogued import line, lines, listed
 from icat.i18n import Message
 from icat.retention import fields
 from icat.retention.rules import rules
-from icat.web.form import DayField, Form, RadiosField, TickField, choices, required
+from icat.web.form import DayField, Form, RadiosField, TextField, TickField, choices, length, required
+
+
+class FindForm(Form):
+    """The number of a case that is on none of the lists."""
+
+    reference = TextField(
+        Message("Number of the case"),
+        [required(Message("Write the number of the case.")), length(40)],
+        description=Message("As KHM-2026-7F3K9-C. To see its term, or to put it on hold."),
+    )
 
 
 class HoldForm(Form):

@@ -123,7 +123,7 @@ def open_file(actor: Actor, permission: Permission, reference: str, on: date) ->
         holds=holds(case.id),
         stated=_stated(case),
         proposal=_proposal(case, actor),
-        told=_told(recipients_of(session, case.team_id, case.id)),
+        told=_told(recipients_of(session, case.team_id, case.id), is_gone=case.disposed_at is not None),
         may=May(actor, standing),
         actor=actor,
     )
@@ -165,7 +165,8 @@ def _proposal(case: Case, actor: Actor) -> Proposal | None:
     )
 
 
-def _told(received: Iterable[Received]) -> tuple[Told, ...]:
+def _told(received: Iterable[Received], *, is_gone: bool) -> tuple[Told, ...]:
+    """``is_gone``: the case is destroyed, so that nothing is read under any share."""
     by_recipient: dict[str, list[Received]] = {}
     for one in received:
         by_recipient.setdefault(str(one.recipient), []).append(one)
@@ -176,7 +177,7 @@ def _told(received: Iterable[Received]) -> tuple[Told, ...]:
             first_at=min(line.given_at for line in lines),
             last_at=max(line.given_at for line in lines),
             has_paper=any(line.is_paper for line in lines),
-            is_in_force=any(line.is_in_force and not line.is_paper for line in lines),
+            is_in_force=not is_gone and any(line.is_in_force and not line.is_paper for line in lines),
         )
         for lines in by_recipient.values()
     )

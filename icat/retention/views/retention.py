@@ -7,16 +7,17 @@ from typing import Concatenate, ParamSpec
 from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
-from icat import clock
+from icat import clock, references
 from icat.cases.commands.holds import lift_hold, place_hold
 from icat.cases.views.case_page import actor_for
-from icat.errors import NotFound, Refusal
+from icat.errors import NotFound, Refusal, RuleBroken
+from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.members.views.current import actors_with
 from icat.policy.permissions import Permission
 from icat.retention.commands.disposal import dispose_case, propose_disposal
 from icat.retention.commands.terms import extend_retention
-from icat.retention.forms.file import DisposeForm, HoldForm, LiftForm, ProposeForm, TermForm
+from icat.retention.forms.file import DisposeForm, FindForm, HoldForm, LiftForm, ProposeForm, TermForm
 from icat.retention.queries.due import overview
 from icat.retention.queries.file import FileView, open_file
 from icat.retention.rules import rules
@@ -41,11 +42,22 @@ def file_page(
     return decorate
 
 
-@bp.route("")
+@bp.route("", methods=["GET", "POST"])
 @page(Permission.RETENTION_READ)
 def index() -> Page:
-    """What is due, held and destroyed in every team of the reader, and the terms of the law."""
-    return {"teams": [overview(actor) for actor in actors_with(Permission.RETENTION_READ)], "rules": rules()}
+    """What is due, held and destroyed in every team of the reader, a way to any other case, and the terms."""
+    form = FindForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            known = references.parse(form.reference.data or "")
+            if known is None:
+                raise RuleBroken(Message("This is not the number of a case. Check each character."), field="reference")
+            return redirect(url_for("retention.show", reference=known))
+    return {
+        "form": form,
+        "teams": [overview(actor) for actor in actors_with(Permission.RETENTION_READ)],
+        "rules": rules(),
+    }
 
 
 @bp.route("/<reference>")

@@ -6,6 +6,7 @@ from icat.cases.commands.holds import place_hold
 from icat.cases.models import Case, Hold
 from icat.db import engine as db
 from icat.retention.commands.disposal import propose_disposal
+from tests.cases.referring import submit
 from tests.make import World
 from tests.meetings.sitting import one
 from tests.retention.ending import destroy, old_case, version
@@ -114,3 +115,13 @@ def test_the_log_says_that_a_case_was_destroyed_and_how_much_went(client_for, wo
     assert "destroyed on" in page
     assert "Keys destroyed" in page
     assert "Ґалаґан" not in page
+
+
+def test_a_case_on_no_list_is_found_by_its_number(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
+    reference = submit(world).reference
+    client = client_for(world.coordinator)
+    assert reference not in text(client.get("/retention"))
+
+    assert client.send("/retention", {"reference": reference.lower()}).location == f"/retention/{reference}"
+    assert "Check each character." in text(client.send("/retention", {"reference": "KHM-1"}))
+    assert client.get(f"/retention/{reference}").status_code == 200
