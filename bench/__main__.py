@@ -7,12 +7,12 @@ import time
 import warnings
 from pathlib import Path
 
-from bench import acts, pages, papers
+from bench import acts, log, pages, papers
 from bench.figures import Report
 from bench.seeding import Seeded, seeded
 from tests import databases
 
-PARTS = ("pages", "acts", "papers")
+PARTS = ("pages", "acts", "papers", "log")
 
 
 def main() -> None:
@@ -38,6 +38,8 @@ def main() -> None:
             pages.measure(report, small, large, rounds)
         if "acts" in parts:
             acts.measure(report, large or small, rounds // 2)
+    if "log" in parts:
+        log.measure(report, asked.data, 3 if asked.quick else 7, server=_server(asked))
     if "papers" in parts:
         papers.measure(report, 5 if asked.quick else 12)
     report.busy()
@@ -48,7 +50,8 @@ def main() -> None:
         report.say(f"missed: {what}")
 
 
-def _data(asked: argparse.Namespace, report: Report) -> tuple[Seeded, Seeded | None]:
+def _server(asked: argparse.Namespace) -> str | None:
+    """The PostgreSQL server to measure on, or none for SQLite."""
     server = None
     if asked.postgresql:
         if not os.environ.get("ICAT_TEST_PG_URL"):
@@ -58,6 +61,11 @@ def _data(asked: argparse.Namespace, report: Report) -> tuple[Seeded, Seeded | N
             warnings.simplefilter("error", databases.NotTested)
             server = databases.postgresql_url()
     asked.data.mkdir(parents=True, exist_ok=True)
+    return server
+
+
+def _data(asked: argparse.Namespace, report: Report) -> tuple[Seeded, Seeded | None]:
+    server = _server(asked)
     found = [seeded(asked.data, cases, server=server) for cases in ((10_000,) if asked.quick else (10_000, 100_000))]
     for one in found:
         if one.seconds:

@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable
 
 from icat import clock, codes
-from icat.i18n import Sayable, language
+from icat.audit.checkpoint import latest_checkpoint
+from icat.i18n import Message, Sayable, language
 from icat.members.queries.people import agencies, team
 from icat.pdf.tables import TablePaper, table_pdf
 from icat.policy.actor import Actor
@@ -22,6 +23,16 @@ def as_csv(report: Report) -> bytes:
         at = clock.local(row.at).isoformat(timespec="seconds")
         writer.writerow([harmless(str(cell)) for cell in (row.seq or "", at, *row.cells)])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _proof(actor: Actor) -> Sayable:
+    """Up to which entry the log was signed, and the fingerprint to compare with what others keep."""
+    head = latest_checkpoint(actor.team_id)
+    if head is None:
+        return Message("The log of this team was not signed yet.")
+    return Message(
+        "Log signed up to entry %(size)s, fingerprint %(fingerprint)s", size=head.size, fingerprint=head.fingerprint
+    )
 
 
 def as_pdf(report: Report, asked: Iterable[tuple[Sayable, Sayable]], use: str, actor: Actor, name: str) -> bytes:
@@ -42,5 +53,6 @@ def as_pdf(report: Report, asked: Iterable[tuple[Sayable, Sayable]], use: str, a
             maker=name,
             agency=agencies(actor.team_id)[actor.agency_id].short_name,
             made_on=clock.now(),
+            proof=_proof(actor),
         )
     )

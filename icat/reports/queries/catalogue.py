@@ -16,6 +16,7 @@ class ReportCode(StrEnum):
     REFUSALS = "refusals"
     WITHOUT_CONSENT = "without-consent"
     EXPIRING = "expiring-shares"
+    UNANSWERED = "unanswered-inquiries"
 
     @property
     def label(self) -> Message:
@@ -47,6 +48,7 @@ _LABELS = {
     ReportCode.REFUSALS: Message("Who was refused"),
     ReportCode.WITHOUT_CONSENT: Message("Shared without her consent"),
     ReportCode.EXPIRING: Message("Shares that will soon expire"),
+    ReportCode.UNANSWERED: Message("Inquiries that wait for an answer"),
 }
 
 _ABOUT = {
@@ -68,6 +70,7 @@ _ABOUT = {
     ReportCode.EXPIRING: Message(
         "What agencies will stop seeing in the coming days, so that somebody decides in time whether it goes on."
     ),
+    ReportCode.UNANSWERED: Message("Who asked the team about somebody and has no answer yet, and whose term is over."),
 }
 
 _PERIOD = ("from_on", "to_on")
@@ -80,5 +83,6 @@ _ASKS = {
     ReportCode.REFUSALS: _PERIOD,
     ReportCode.WITHOUT_CONSENT: _PERIOD,
     ReportCode.EXPIRING: ("days",),
+    ReportCode.UNANSWERED: (),
 }
 _ALWAYS = frozenset({"case", "part", "agency", "days"})  # a period may stay open, and a first person is meant

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from icat.reports.queries import about, seen, taken
+from icat.reports.queries import about, seen, taken, waiting
 from icat.reports.queries.answer import Report
 from icat.reports.queries.asking import Question
 from icat.reports.queries.catalogue import ReportCode
@@ -16,6 +16,7 @@ ANSWERS: dict[ReportCode, Callable[[Question], Report]] = {
     ReportCode.REFUSALS: taken.refusals,
     ReportCode.WITHOUT_CONSENT: about.without_consent,
     ReportCode.EXPIRING: about.expiring,
+    ReportCode.UNANSWERED: waiting.unanswered,
 }
 
 
