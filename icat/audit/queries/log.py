@@ -42,6 +42,7 @@ class Asked:
     until: datetime | None = None  # the first moment after the period
     groups: frozenset[Group] = frozenset()
     events: frozenset[Event] = frozenset()
+    numbers: frozenset[int] = frozenset()
     shares: Select[UUID] | None = None  # only acts of sharing among these
     own: Own | None = None
     hidden: frozenset[UUID] = frozenset()  # cases that the reader must not learn of
@@ -63,6 +64,7 @@ class Entry:
     cases: tuple[CaseSeen, ...]
     facts: tuple[tuple[str, Fact], ...]
     request_id: str
+    is_whole: bool = True  # whether it says nothing of other cases, or of other shares, than stand here
 
     def fact(self, name: str) -> Fact | None:
         """One fact of the entry."""
@@ -184,10 +186,12 @@ def conditions(asked: Asked) -> list[ColumnElement[bool]]:
         wanted.append(LedgerEntry.event.in_(events_of(asked.groups)))
     if asked.events:
         wanted.append(LedgerEntry.event.in_(sorted(asked.events)))
+    if asked.numbers:
+        wanted.append(LedgerEntry.seq.in_(sorted(asked.numbers)))
     if asked.shares is not None:
         wanted.append(LedgerEntry.share_id.in_(asked.shares))
     if asked.own is not None:
-        wanted.append(_is_own(asked.own))
+        wanted.append(_is_own(asked.own, asked.case_id))
     if asked.hidden:
         wanted.append(or_(~_speaks_of(), _speaks_of(LedgerCase.case_id.not_in(asked.hidden))))
     return wanted
@@ -204,12 +208,14 @@ def _speaks_of(*more: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(LedgerCase.team_id == LedgerEntry.team_id, LedgerCase.seq == LedgerEntry.seq, *more)
 
 
-def _is_own(own: Own) -> ColumnElement[bool]:
+def _is_own(own: Own, case_id: UUID | None) -> ColumnElement[bool]:
+    """What the own agency did, was told or shared; of one case, under a share of the own agency in that case."""
+    there = [LedgerCase.case_id == case_id] if case_id is not None else []
     return or_(
         LedgerEntry.agency_id == own.agency_id,
         LedgerEntry.recipient_id == own.agency_id,
         LedgerEntry.share_id.in_(own.shares),
-        _speaks_of(LedgerCase.share_id.in_(own.shares)),
+        _speaks_of(*there, LedgerCase.share_id.in_(own.shares)),
     )
 
 
@@ -249,4 +255,5 @@ def _view(row: LedgerEntry, content: dict[str, Any], cases: tuple[CaseSeen, ...]
         cases=cases,
         facts=tuple(sorted(content.get("f", {}).items())),
         request_id=content["q"],
+        is_whole=len(cases) == len(content.get("c", ())),
     )
