@@ -81,6 +81,9 @@ disposal:propose              .        .      .        .          a           . 
 case:dispose                  .        .      .        .          a           a     .       a   .            .            .
 log:read                      .        .      .        .          .           .     s       s   .            .            .
 log:export                    .        .      .        .          .           .     s       .   .            .            .
+witness:appoint               .        .      .        .          .           .     s       s   .            .            .
+witness:end                   .        .      .        .          .           .     s       s   .            .            .
+cosignature:keep              .        .      .        .          .           .     s       s   .            .            .
 report:read                   .        .      .        .          .           .     s       s   .            .            .
 report:export                 .        .      .        .          .           .     s       s   .            .            .
 """  # noqa: E501 - a grid is read as a grid

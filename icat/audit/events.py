@@ -25,6 +25,9 @@ class Event(StrEnum):
     LOG_READ = "log:read"
     LOG_EXPORTED = "log:exported"
     LOG_REBUILT = "log:rebuilt"
+    WITNESS_APPOINTED = "witness:appointed"
+    WITNESS_ENDED = "witness:ended"
+    COSIGNATURE_KEPT = "cosignature:kept"
     BACKUP_MADE = "backup:made"
     REPORT_READ = "report:read"
     REPORT_EXPORTED = "report:exported"
@@ -149,6 +152,9 @@ TOLD: dict[Event, Told] = {
     Event.REPORT_EXPORTED: _told(
         "Report downloaded", Group.EXPORT, "report", "member", "agency", "format", "use", "rows"
     ),
+    Event.WITNESS_APPOINTED: _told("Witness of the log appointed", Group.CHANGE, "witness", "key", "agency"),
+    Event.WITNESS_ENDED: _told("Witness of the log released", Group.CHANGE, "witness"),
+    Event.COSIGNATURE_KEPT: _told("Signature of a witness kept", Group.CHANGE, "witness", "size"),
     Event.REFERRAL_DRAFTED: _told("Referral drafted", Group.CHANGE, "referral"),
     Event.REFERRAL_SUBMITTED: _told("Referral submitted", Group.CHANGE, "referral", "urgency"),
     Event.REFERRAL_WITHDRAWN: _told("Referral withdrawn", Group.CHANGE, "referral"),

@@ -55,6 +55,20 @@ TEXTS = {
 }
 
 
+# Why a letter was not sent yet, by the code that is kept with it.
+FAULTS = {
+    "mail-unreachable": Message("The mail server does not answer."),
+    "mail-server": Message("The mail server did not take a letter."),
+    "mail-certificate": Message("The certificate of the mail server is not one to be trusted."),
+    "mail-password": Message("The mail server does not take our password."),
+    "mail-password-file": Message("The file with the password for the mail server cannot be read."),
+    "recipient-later": Message("A mailbox takes nothing just now."),
+    "recipient-refused": Message("A mailbox does not exist."),
+    "no-address": Message("Somebody has no e-mail address here."),
+    "no-account": Message("An account was closed."),
+}
+
+
 def refuse_unfit_facts(kind: Kind, facts: Mapping[str, Fact]) -> None:
     """Refuse a fact that this kind of letter does not carry, one that is missing, and one of another form."""
     wanted = TEXTS[kind].facts

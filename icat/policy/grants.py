@@ -182,6 +182,9 @@ GRANTS: dict[P, Row] = {
     P.CASE_DISPOSE: row(coordinator=always, chair=always, dpo=always),
     P.LOG_READ: row(auditor=somewhere, dpo=somewhere),
     P.LOG_EXPORT: row(auditor=somewhere),
+    P.WITNESS_APPOINT: row(auditor=somewhere, dpo=somewhere),
+    P.WITNESS_END: row(auditor=somewhere, dpo=somewhere),
+    P.COSIGNATURE_KEEP: row(auditor=somewhere, dpo=somewhere),
     P.REPORT_READ: row(auditor=somewhere, dpo=somewhere),
     P.REPORT_EXPORT: row(auditor=somewhere, dpo=somewhere),
 }

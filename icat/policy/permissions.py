@@ -77,6 +77,9 @@ class Permission(StrEnum):
 
     LOG_READ = "log:read"
     LOG_EXPORT = "log:export"
+    WITNESS_APPOINT = "witness:appoint"
+    WITNESS_END = "witness:end"
+    COSIGNATURE_KEEP = "cosignature:keep"
     REPORT_READ = "report:read"
     REPORT_EXPORT = "report:export"
     GRANTS_READ = "grants:read"
@@ -153,5 +156,8 @@ _LABELS = {
     Permission.LOG_EXPORT: Message("Download the log"),
     Permission.REPORT_READ: Message("Read reports on sharing and readings"),
     Permission.REPORT_EXPORT: Message("Download such a report"),
+    Permission.WITNESS_APPOINT: Message("Appoint a witness of the log"),
+    Permission.WITNESS_END: Message("Release a witness of the log"),
+    Permission.COSIGNATURE_KEEP: Message("Bring what a witness has signed"),
     Permission.GRANTS_READ: Message("See who may do what"),
 }

@@ -22,7 +22,7 @@ from icat.members.models import Account
 from icat.outbox.models import Letter, LetterState
 from icat.outbox.queries import Due, due_letters
 from icat.outbox.steps import add_letter
-from icat.outbox.texts import TEXTS, Kind
+from icat.outbox.texts import FAULTS, TEXTS, Kind
 from tests.jobs.mailbox import Mailbox, certificate, mail_server
 from tests.outbox.test_texts import CHECKPOINT
 
@@ -311,6 +311,16 @@ def test_the_mail_server_gets_no_list_of_recipients_but_the_letters_own():
     ]
 
     assert sending == ["server.send_message(made)"]
+
+
+def test_every_code_has_its_words():
+    used = {node.value for node in ast.walk(ast.parse((ROOT / "jobs" / "post.py").read_text())) if _is_code(node)}
+
+    assert {code for code in used if code.startswith(("mail-", "recipient-", "no-"))} == set(FAULTS)
+
+
+def _is_code(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(re.fullmatch("[a-z-]+", node.value))
 
 
 def test_every_kind_of_letter_is_tried_here():

@@ -383,6 +383,7 @@ _FACTS |= {
     "until": (Message("Kept until"), _bare),
     "erased": (Message("Entries deleted"), _bare),
     "keys": (Message("Keys destroyed"), _bare),
+    "size": (Message("Entries held"), _bare),
 }
 _GRAVE = {"consent": (ConsentState.REFUSED_OVERRIDDEN,)}
 

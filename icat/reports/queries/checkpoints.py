@@ -1,0 +1,165 @@
+"""How far a log is held by others than this machine, in what a lawyer can read."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from icat import clock
+from icat.audit.checkpoint import SignedHead, Witnessed, fingerprint, latest_checkpoint, witnessed_until
+from icat.audit.models import Check, Checkpoint, Cosignature, LedgerVerdict, Occasion, Witness
+from icat.audit.note import parse_vkey
+from icat.audit.queries import log
+from icat.audit.verify import Fault
+from icat.db import engine as db
+from icat.i18n import Message, Sayable
+from icat.members.queries.people import AgencyView, agencies
+from icat.outbox.queries import Outbox, outbox
+from icat.outbox.texts import FAULTS
+from icat.policy.actor import Actor
+from icat.policy.roles import Role
+from icat.reports.queries.shares import Mismatch
+
+NEWEST = 50
+LATE = timedelta(days=3)  # letters leave daily; over a weekend nobody needs to be alarmed
+_DOUBTED = Message("What was signed of the log is no longer what the log says.")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One checkpoint, and who has it besides this machine."""
+
+    size: int
+    made_at: datetime
+    occasion: Occasion
+    fingerprint: str
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check of the whole log, or of its newest entries before signing, has found last."""
+
+    at: datetime
+    checked: int
+    why: Sayable | None = None
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessView:
+    """A witness; ``key_id`` tells it from others of the team."""
+
+    id: UUID
+    name: str
+    agency: str
+    vkey: str
+    key_id: str
+    appointed_at: datetime
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the log of one team stands."""
+
+    size: int
+    newest: SignedHead | None
+    witnessed: Witnessed | None
+    is_late: bool
+    full: Verdict | None
+    doubt: Verdict | None
+    outbox: Outbox
+    is_room_in_use: bool  # the disk was full
+
+    @property
+    def mail_fault(self) -> Message | None:
+        """Why letters wait, where an attempt has failed."""
+        return FAULTS.get(self.outbox.fault or "")
+
+    @property
+    def since(self) -> int:
+        """How many entries there are since the newest checkpoint."""
+        return self.size - (self.newest.size if self.newest else 0)
+
+
+def standing(team_id: UUID) -> Standing:
+    """Everything that is said above the list."""
+    size = log.size_of(team_id)
+    seen = witnessed_until(team_id)
+    ballast = db.database().ballast
+    doubt = _verdict(team_id, Check.CHECKPOINT)
+    return Standing(
+        size=size,
+        newest=latest_checkpoint(team_id),
+        witnessed=seen,
+        is_late=seen is not None and seen.size < size and clock.now() - seen.until > LATE,
+        full=_verdict(team_id, Check.FULL),
+        doubt=doubt if doubt is not None and doubt.why is not None else None,
+        outbox=outbox(team_id),
+        is_room_in_use=ballast is not None and ballast.is_gone,
+    )
+
+
+def held(team_id: UUID) -> tuple[Held, ...]:
+    """The newest checkpoints, the newest first, with those who hold each. Three statements however many there are."""
+    session = db.session()
+    rows = session.scalars(
+        select(Checkpoint).where(Checkpoint.team_id == team_id).order_by(Checkpoint.size.desc()).limit(NEWEST)
+    ).all()
+    names = agencies(team_id)
+    holders: dict[UUID, list[str]] = defaultdict(list)
+    for row in session.scalars(
+        select(Cosignature)
+        .where(Cosignature.checkpoint_id.in_([row.id for row in rows]))
+        .order_by(Cosignature.at, Cosignature.id)
+    ):
+        agency = names[row.agency_id].short_name if row.agency_id in names else ""
+        holders[row.checkpoint_id].append(f"{agency}: {row.kind.label}")
+    return tuple(
+        Held(row.size, row.made_at, row.occasion, fingerprint(row.root), tuple(holders[row.id])) for row in rows
+    )
+
+
+def witnesses(actor: Actor) -> tuple[WitnessView, ...]:
+    """The witnesses of the actor's team that are in office."""
+    names = agencies(actor.team_id)
+    rows = db.session().scalars(
+        select(Witness)
+        .where(Witness.team_id == actor.team_id, Witness.ended_at.is_(None))
+        .order_by(Witness.appointed_at, Witness.id)
+    )
+    return tuple(
+        WitnessView(
+            id=row.id,
+            name=row.name,
+            agency=names[row.agency_id].short_name if row.agency_id in names else "",
+            vkey=row.vkey,
+            key_id=parse_vkey(row.vkey).key_id.hex(),
+            appointed_at=row.appointed_at,
+            may_end=actor.has(Role.AUDITOR) or row.agency_id == actor.agency_id,
+        )
+        for row in rows
+    )
+
+
+def agencies_to_witness(actor: Actor) -> tuple[AgencyView, ...]:
+    """The agencies for which the actor may appoint a witness: an auditor any, an officer of data protection the own."""
+    return tuple(
+        agency for agency in agencies(actor.team_id).values() if actor.has(Role.AUDITOR) or agency.id == actor.agency_id
+    )
+
+
+def _verdict(team_id: UUID, kind: Check) -> Verdict | None:
+    row = db.session().get(LedgerVerdict, (team_id, kind))
+    return None if row is None else Verdict(row.at, row.checked, _why(row.fault), row.seq)
+
+
+def _why(code: str | None) -> Sayable | None:
+    if code is None:
+        return None
+    if code.startswith("share-"):
+        return Mismatch(code.removeprefix("share-")).words
+    return Fault(code).words if code in set(Fault) else _DOUBTED
