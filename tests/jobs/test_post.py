@@ -25,6 +25,7 @@ from icat.outbox.steps import add_letter
 from icat.outbox.texts import FAULTS, TEXTS, Kind
 from tests.jobs.mailbox import Mailbox, certificate, mail_server
 from tests.outbox.test_texts import CHECKPOINT
+from tests.test_canaries import Telling
 
 ROOT = Path(icat.jobs.post.__file__).parent.parent
 
@@ -321,6 +322,26 @@ def test_every_code_has_its_words():
 
 def _is_code(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(re.fullmatch("[a-z-]+", node.value))
+
+
+def test_no_letter_about_a_whole_case_holds_a_word_or_the_number_of_it(world, config, box):
+    told = Telling(world)
+    with db.writing() as session:
+        for account in session.scalars(select(Account)):
+            account.email = f"{account.id.hex}@example.org"
+        session.commit()
+
+    deliver(through(config, box))
+
+    letters = box.letters
+    assert len(letters) > 4
+    for letter, (_sender, recipients, raw) in zip(letters, box.raw, strict=True):
+        said = f"{raw.decode()}{letter['Subject']}{letter.get_content()}"
+        assert told.word.found_in(said) == set()
+        assert told.reference not in said
+        assert len(recipients) == 1
+    reached = {recipients[0] for _sender, recipients, _raw in box.raw}
+    assert not {f"rcpt TO:<{who.account_id.hex}@example.org>" for who in told.barred.values()} & reached
 
 
 def test_every_kind_of_letter_is_tried_here():

@@ -36,6 +36,9 @@ PAGES = {
         "{active}/plan/export",
     ],
     AUDITOR: [
+        "/log/checkpoints",
+        "/log/checkpoints/cosignature",
+        "/log/checkpoints/witnesses/new",
         "/",
         "/log",
         "/reports",
