@@ -19,6 +19,7 @@ from icat.clock import local
 from icat.config import TEMPLATES
 from icat.errors import RuleBroken
 from icat.i18n import Message, Sayable, gettext, speaking
+from icat.pdf.qr import Code, square_code
 from icat.pdf.render import TooManyPages, render
 from icat.templating import environment
 
@@ -70,6 +71,19 @@ class SafetyFormat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A checkpoint of the log on a paper: whoever keeps the paper can hold the log to it."""
+
+    size: int
+    fingerprint: str
+
+    @property
+    def code(self) -> Code:
+        """The same for a reader of square codes, in the letters that such a code holds best."""
+        return square_code(f"ICAT {self.size} {self.fingerprint.replace(' ', '')}")
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """Who took this copy: printed at the foot of every page."""
 
@@ -80,6 +94,7 @@ class Trace:
     share: str
     ledger: str
     copies: int | None = None
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class Drawing:
         from weasyprint.document import DocumentMetadata  # noqa: PLC0415
 
         html = HTML(string=job.html, url_fetcher=self.fetcher)
-        if any(str(element.tag).endswith("}svg") for element in html.etree_element.iter()):
+        if any(is_drawing(element) and not is_plain(element) for element in html.etree_element.iter()):
             # Pictures inside a drawing are dropped without a word by the library: better to say no.
             return Reply(refused="fetch")
         if html.etree_element.find(".//*[@rel]") is not None:
@@ -120,6 +120,18 @@ class Drawing:
             pdf_identifier=job.identifier,
         )
         return Reply(pdf=target.getvalue())
+
+
+def is_drawing(element: Any) -> bool:
+    """Whether an element of a document is a drawing."""
+    return str(element.tag).endswith("}svg")
+
+
+def is_plain(drawing: Any) -> bool:
+    """Whether a drawing is lines only, as a square code is: it can hold nothing else, and ask for nothing."""
+    return set(drawing.attrib) <= {"class", "viewBox", "viewbox", "width", "height"} and all(
+        str(part.tag).endswith("}path") and set(part.attrib) == {"d"} and len(part) == 0 for part in drawing
+    )
 
 
 def finish(pdf: Any, producer: str) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from icat import clock, codes
+from icat.audit.checkpoint import latest_checkpoint
 from icat.audit.ledger import NOBODY
 from icat.audit.models import LedgerHead
 from icat.audit.reading import Receipt, tear_off
@@ -338,6 +339,7 @@ def _trace(case: CaseView, number: int, share_id: UUID, at: datetime) -> papers.
     """Who took the copy; the ledger's place is where it stood when the copy was begun."""
     actor = case.actor
     head = db.session().get(LedgerHead, actor.team_id)
+    newest = latest_checkpoint(actor.team_id)
     return papers.Trace(
         reader=member_names([actor.member_id]).get(actor.member_id, ""),
         agency=agencies(actor.team_id)[actor.agency_id].name,
@@ -345,4 +347,5 @@ def _trace(case: CaseView, number: int, share_id: UUID, at: datetime) -> papers.
         copy=number,
         share=share_id.hex[:8].upper(),
         ledger=str(head.seq if head else 0),
+        held=papers.Held(newest.size, newest.fingerprint) if newest else None,
     )

@@ -11,6 +11,7 @@ from icat.pdf.papers import (
     Dissent,
     Factor,
     FactorTable,
+    Held,
     Initials,
     Level,
     Number,
@@ -27,9 +28,12 @@ ALPHABET = "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ"
 PANGRAM = "Жебракують філософи при ґанку церкви в Гадячі, ще й шатро їхнє п’яне знаємо; Ґедзь, Єва, Їжак, пʼять, п'ять."
 
 
+HELD = Held(215, "FBNK DKPA RNOQ 55DH D5QJ S4P3 JICQ L5KI")
+
+
 def trace(**given: Any) -> Trace:
     """One agency's third copy."""
-    return replace(Trace("Щербак Н. В.", "Центр соціальних служб", MADE_ON, 3, "S-7F3K9", "4821", 5), **given)
+    return replace(Trace("Щербак Н. В.", "Центр соціальних служб", MADE_ON, 3, "S-7F3K9", "4821", 5, HELD), **given)
 
 
 def action(**given: Any) -> Action:

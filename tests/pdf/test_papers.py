@@ -261,6 +261,26 @@ def test_an_agency_copy_carries_its_trace_and_reference() -> None:
         safety_pdf(samples.safety(trace=None), SafetyFormat.AGENCY)
 
 
+def test_an_agency_copy_carries_the_checkpoint_of_the_log_and_its_code() -> None:
+    for pdf in (
+        plan_pdf(samples.plan(language="en")),
+        safety_pdf(samples.safety(language="en"), SafetyFormat.AGENCY),
+    ):
+        assert "Checkpointofthelog:215entries,FBNKDKPARNOQ55DHD5QJS4P3JICQL5KI" in said(pdf)
+    without = plan_pdf(samples.plan(language="en", trace=samples.trace(held=None)))
+    assert "Checkpoint" not in said(without)
+
+
+@pytest.mark.parametrize("form", [SafetyFormat.FULL, SafetyFormat.CARD])
+def test_her_own_papers_carry_no_checkpoint(form: SafetyFormat) -> None:
+    traces = samples.trace(), samples.trace(held=None)
+
+    held, plain = (safety_pdf(samples.safety(language="en", trace=trace), form) for trace in traces)
+
+    assert held == plain
+    assert "FBNK" not in said(held)
+
+
 def test_every_section_of_the_field_has_a_place() -> None:
     sections = tuple(SafetySection(code, ("слово",)) for code in SAFETY_SECTIONS)
     text = said(safety_pdf(samples.safety(language="en", sections=sections), SafetyFormat.FULL))

@@ -96,11 +96,23 @@ def test_a_refusal_says_why_in_a_word_and_the_next_document_is_drawn(child: Chil
     [
         "<img src='print-font:italic'>",
         "<svg xmlns='http://www.w3.org/2000/svg'><rect width='1' height='1'/></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0h1' style='fill:url(#a)'/></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0h1'><image href='data:,x'/></path></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg' style='x'><path d='M0 0h1'/></svg>",
         "<a rel=attachment href='https://icat.invalid/x'>x</a>",
         "<p id=x>x</p><a rel=next href='#x'>x</a>",
         "<p style='background: url(\"data:image/svg+xml,<svg/>\")'>x",
     ],
-    ids=["another font", "a drawing", "an attachment", "any relation", "a picture within"],
+    ids=[
+        "another font",
+        "a drawing",
+        "a painted line",
+        "a picture in a line",
+        "a styled drawing",
+        "an attachment",
+        "any relation",
+        "a picture within",
+    ],
 )
 def test_nothing_but_our_fonts_comes_in(child: Child, body: str) -> None:
     assert child.draw(job(body)) == Reply(refused="fetch")

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from icat import clock
+from icat.audit.checkpoint import SignedHead
 from icat.audit.queries import log
 from icat.i18n import Message
 from icat.reports.queries.log import Line, Names, in_words
@@ -36,8 +37,8 @@ def lines(asked: log.Asked, names: Names) -> Iterator[Line]:
         before = found[-1].seq
 
 
-def as_csv(written: Iterable[Line]) -> tuple[bytes, int]:
-    """The file, and how many rows it has below its heading."""
+def as_csv(written: Iterable[Line], head: SignedHead | None = None) -> tuple[bytes, int]:
+    """The file, and how many entries it holds. Its last row is the checkpoint by which the log can be held to it."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([harmless(str(column)) for column in COLUMNS])
@@ -45,7 +46,15 @@ def as_csv(written: Iterable[Line]) -> tuple[bytes, int]:
     for line in written:
         writer.writerow([harmless(cell) for cell in _cells(line)])
         count += 1
+    if head is not None:
+        writer.writerow([harmless(cell) for cell in _checkpoint(head)])
     return out.getvalue().encode("utf-8-sig"), count
+
+
+def _checkpoint(head: SignedHead) -> list[str]:
+    at = clock.local(head.made_at).isoformat(timespec="seconds")
+    said = Message("Entries: %(n)s. Fingerprint: %(fingerprint)s", n=head.size, fingerprint=head.fingerprint)
+    return ["", at, "", "", "", str(Message("Checkpoint of the log")), "", str(said)]
 
 
 def _cells(line: Line) -> list[str]:

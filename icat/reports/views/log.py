@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from icat import clock, legal, references
+from icat.audit.checkpoint import latest_checkpoint
 from icat.audit.events import Event, Group
 from icat.audit.ledger import CaseSeen
 from icat.audit.queries import log
@@ -125,7 +126,7 @@ def export() -> BaseResponse:
             )
         )
         return back
-    content, rows = copies.as_csv(copies.lines(asked, names))
+    content, rows = copies.as_csv(copies.lines(asked, names), latest_checkpoint(actor.team_id))
     _record(actor, Event.LOG_EXPORTED, form, asked, rows=rows)
     return _file(content, actor.team_code)
 

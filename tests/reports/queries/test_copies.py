@@ -3,12 +3,16 @@
 import csv
 import io
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from icat import clock
+from icat.audit.checkpoint import SignedHead
 from icat.audit.events import Event, Group
+from icat.audit.models import Occasion
 from icat.i18n import Message, speaking
 from icat.reports.queries.copies import as_csv, harmless
 from icat.reports.queries.log import Detail, Line
@@ -61,3 +65,14 @@ def test_an_empty_file_still_has_its_heading() -> None:
 
     assert count == 0
     assert content.decode("utf-8-sig").count("\r\n") == 1
+
+
+def test_its_last_row_is_the_checkpoint_that_holds_the_log():
+    head = SignedHead(uuid4(), uuid4(), 1, 215, b"\1" * 32, "note", Occasion.SCHEDULE, clock.now())
+
+    content, count = as_csv([], head)
+
+    last = content.decode("utf-8-sig").splitlines()[-1]
+    assert count == 0
+    assert "Checkpoint of the log" in last
+    assert f"Entries: 215. Fingerprint: {head.fingerprint}" in last
