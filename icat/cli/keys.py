@@ -49,9 +49,11 @@ def rotate(days: int | None, finish: bool, config_path: Path) -> None:
     for owner_id in owners:
         _rotate_one(owner_id, by_id.get(owner_id), kept_for, finish=finish)
     db.end()
-    if sweep_log():
-        click.echo(_("SQLite's log was written back and cut off."))
-    vacuum_keys(config.owner_url)
+    if not db.database().is_sqlite:
+        vacuum_keys(config.owner_url)
+    elif not sweep_log():
+        click.echo(_("Somebody is reading: what was deleted is still in SQLite's log. Run it again with --finish."))
+        return
     click.echo(_("What was deleted is out of the database's files."))
 
 
