@@ -1,4 +1,4 @@
-"""A case in which every sealed field holds a word of its own, destroyed: the word lies nowhere, and no page finds it."""
+"""A case in which every sealed field holds a word of its own, destroyed: no word lies anywhere, no page finds one."""
 
 from dataclasses import replace
 from datetime import timedelta

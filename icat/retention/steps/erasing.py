@@ -7,7 +7,6 @@ later version of this program adds: a table that names a case is erased unless i
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from sqlalchemy import CursorResult, Table, delete, update
 from sqlalchemy.orm import Session
@@ -72,8 +71,3 @@ def _skeleton() -> Iterator[Table]:
 def _count(session: Session, statement: Any) -> int:
     result: CursorResult[Any] = session.execute(statement)  # type: ignore[assignment]
     return result.rowcount
-
-
-def is_erased(session: Session, case_id: UUID) -> bool:
-    """Whether no key of the case is left."""
-    return session.query(DataKey.id).filter(DataKey.owner_id == case_id).first() is None
