@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from icat.cases.views import answering, assessment, bars, case, caseload, level, referral, screening, sharing
-from icat.inquiries.views import inquiry
+from icat.inquiries.views import inquiry, subject_report
 from icat.meetings.documents import outcome
 from icat.meetings.views import agenda, consensus, item, meeting, position, research, statement
 from icat.members.views import demo, grants, session
@@ -45,6 +45,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         screening.bp,
         sharing.bp,
         statement.bp,
+        subject_report.bp,
         work.bp,
     )
 

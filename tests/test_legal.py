@@ -32,6 +32,7 @@ LEGAL_AID = Sender(Sector.LEGAL_AID, is_state=True)
 
 OFFICE = Recipient(RecipientKind.OFFICE)
 SURVIVOR = Recipient(RecipientKind.SURVIVOR)
+SUBJECT = Recipient(RecipientKind.SUBJECT)
 REGISTER = Recipient(RecipientKind.OUTSIDE, Sector.OTHER, is_state=True)
 
 
@@ -51,6 +52,11 @@ TABLE = [
     ("UA-CONSENT", NGO, OFFICE, "ic@rnkhosplmy"),
     ("UA-CONSENT", NGO, to(COURT, RecipientKind.OUTSIDE), "icrnkhosply"),
     ("UA-CONSENT", NGO, SURVIVOR, "ic@rnkhosy"),
+    ("UA-CONSENT", NGO, SUBJECT, ""),
+    ("UA-SUBJECT", COUNCIL, SUBJECT, "ickp"),
+    ("UA-SUBJECT", NGO, SUBJECT, ""),
+    ("UA-SUBJECT", COUNCIL, SURVIVOR, ""),
+    ("UA-SUBJECT", COUNCIL, REGISTER, ""),
     ("UA-REP-CONSENT", CENTRE, to(CHILD_SERVICES), "ic@rnkhs"),
     ("UA-REP-CONSENT", CENTRE, SURVIVOR, ""),
     ("UA-DUTY-1D", POLICE, to(CHILD_SERVICES), "icrnkosp"),

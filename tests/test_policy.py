@@ -79,6 +79,10 @@ hold:place                    .        .      .        .          a           a 
 hold:lift                     .        .      .        .          a           a     .       a   .            .            .
 disposal:propose              .        .      .        .          a           .     .       a   .            .            .
 case:dispose                  .        .      .        .          a           a     .       a   .            .            .
+subject-report:prepare        .        .      .        .          .           .     .       s   .            .            .
+subject-report:read           .        .      .        .          s           s     .       s   .            .            .
+subject-report:release        .        .      .        .          a           a     .       .   .            .            .
+subject-report:reject         .        .      .        .          a           a     .       .   .            .            .
 log:read                      .        .      .        .          .           .     s       s   .            .            .
 log:export                    .        .      .        .          .           .     s       .   .            .            .
 witness:appoint               .        .      .        .          .           .     s       s   .            .            .

@@ -88,6 +88,10 @@ class Event(StrEnum):
     CASE_DISPOSED = "case:disposed"
     KEYS_ROTATED = "keys:rotated"
     KEYS_DESTROYED = "keys:destroyed"
+    SUBJECT_REPORT_READ = "subject-report:read"
+    SUBJECT_REPORT_PREPARED = "subject-report:prepared"
+    SUBJECT_REPORT_RELEASED = "subject-report:released"
+    SUBJECT_REPORT_REJECTED = "subject-report:rejected"
 
 
 class Group(StrEnum):
@@ -230,6 +234,16 @@ TOLD: dict[Event, Told] = {
     Event.CASE_DISPOSED: _told("Case destroyed", Group.DECISION, "term", "until", "erased", "keys", "again"),
     Event.KEYS_ROTATED: _told("Key of the team changed", Group.CHANGE, "edition"),
     Event.KEYS_DESTROYED: _told("Old key of the team destroyed", Group.CHANGE, "edition"),
+    Event.SUBJECT_REPORT_READ: _told("Report to the person whose data they are read", Group.READING, "page"),
+    Event.SUBJECT_REPORT_PREPARED: _told(
+        "Report to the person whose data they are prepared", Group.CHANGE, "inquiry", "number", "copy", "digest"
+    ),
+    Event.SUBJECT_REPORT_RELEASED: _told(
+        "Report to the person whose data they are released", Group.EXPORT, "inquiry", "number", "copy", "digest"
+    ),
+    Event.SUBJECT_REPORT_REJECTED: _told(
+        "Report to the person whose data they are sent back", Group.DECISION, "inquiry", "number", "digest"
+    ),
 }
 
 

@@ -5,12 +5,28 @@ A neutral letter holds nothing that depends on whether there is a case: with the
 bytes are the same. "Nothing is held" and "cannot be confirmed" are one and the same letter.
 """
 
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from icat import clock
+from icat.audit.models import LedgerHead
+from icat.audit.reading import tear_off
+from icat.cases.queries.recipients import recipients_of
 from icat.db import engine as db
-from icat.errors import NotFound
+from icat.errors import NotFound, Stale
 from icat.i18n import Message, Sayable, speaking
+from icat.inquiries.commands.subject_report import Made, prepare_subject_report
 from icat.inquiries.queries.register import InquiryView
-from icat.members.queries.people import members, team
+from icat.inquiries.queries.subject_report import Draft, ReportView, draft
+from icat.inquiries.steps.releasing import next_copy
+from icat.inquiries.terms import Gives
+from icat.members.queries.people import agencies, member_names, members, team
 from icat.pdf.letters import Letter, letter_pdf
+from icat.pdf.papers import Trace
+from icat.pdf.subject_reports import Part, SubjectPaper, subject_pdf
 from icat.policy.actor import Actor
 from icat.policy.roles import Role
 
@@ -104,3 +120,111 @@ def _body(view: InquiryView, kind: int) -> tuple[Sayable, ...]:
             )
         )
     return tuple(said)
+
+
+def prepare(actor: Actor, view: InquiryView, which: int, choices: Mapping[str, tuple[bool, str]]) -> None:
+    """Draw the report of an inquiry with these blocks kept, and lay it before the second person.
+
+    ``choices``: by block, whether it is kept and, where that is against the rule, why. Drawing takes a second, so it
+    comes before the change. Refuses as ``draft`` and ``prepare_subject_report`` do.
+    """
+    at = clock.now()
+    with speaking(view.language):
+        found = draft(actor, view.id, which)
+        content = _content(actor, view, found, choices, at)
+    share_id, number = uuid4(), next_copy(db.session(), found.case_id)
+    db.end()
+    content["trace"] |= {"share": share_id.hex[:8].upper(), "copy": number}
+    made = Made(
+        person_id=found.person_id,
+        access_version=found.access_version,
+        content=content,
+        made_at=at,
+        digest=_digest(report_pdf(content, at)),
+        share_id=share_id,
+        copy_number=number,
+    )
+    prepare_subject_report(actor, view.id, view.version, made=made)
+    tear_off()  # the reading stands in the leaf of what was prepared
+
+
+def report_pdf(content: Mapping[str, Any], made_at: datetime) -> bytes:
+    """The paper of a report as it was laid down: the same content is the same file, to the byte."""
+    trace = content["trace"]
+    paper = SubjectPaper(
+        language=content["language"],
+        team=content["team"],
+        number=content["number"],
+        person=content["person"],
+        parts=tuple(
+            Part(block["code"], block["title"], tuple((label, text) for label, text in block["lines"]))
+            for block in content["blocks"]
+            if block["is_kept"]
+        ),
+        bases=tuple(content["bases"]),
+        trace=Trace(
+            reader=trace["reader"],
+            agency=trace["agency"],
+            made_on=made_at,
+            copy=trace["copy"],
+            share=trace["share"],
+            ledger=trace["ledger"],
+        ),
+    )
+    return subject_pdf(paper)
+
+
+def reviewed(view: ReportView) -> bytes:
+    """The paper of a report, if it is the one that was laid down. Refuses another with ``Stale``."""
+    content, made_at, digest = view.content, view.prepared_at, view.digest
+    db.end()
+    pdf = report_pdf(content, made_at)
+    if _digest(pdf) != digest:
+        raise Stale
+    return pdf
+
+
+def _digest(pdf: bytes) -> str:
+    return hashlib.sha256(pdf).hexdigest()
+
+
+def _content(
+    actor: Actor, view: InquiryView, found: Draft, choices: Mapping[str, tuple[bool, str]], at: datetime
+) -> dict[str, Any]:
+    head = db.session().get(LedgerHead, actor.team_id)
+    blocks = []
+    for block in found.blocks:
+        is_kept, reason = choices.get(block.code, (False, ""))
+        blocks.append(
+            {
+                "code": block.code,
+                "title": str(block.title),
+                "category": block.category.value,
+                "lines": [list(line) for line in block.lines],
+                "is_kept": is_kept,
+                "is_own": block.is_kept,
+                "why": str(block.why),
+                "reason": reason,
+            }
+        )
+    is_hers = view.who.gives is Gives.SURVIVOR
+    return {
+        "language": view.language,
+        "team": team(actor.team_id).name,
+        "number": str(view.number),
+        "person": found.person,
+        "blocks": blocks,
+        # On which grounds things were told is a sign that they were; only she has to know.
+        "bases": _bases(actor, found.case_id) if is_hers else [],
+        "trace": {
+            "reader": member_names([actor.member_id]).get(actor.member_id, ""),
+            "agency": agencies(actor.team_id)[actor.agency_id].name,
+            "ledger": str(head.seq if head else 0),
+            "at": f"{clock.local(at):%d.%m.%Y}",
+        },
+    }
+
+
+def _bases(actor: Actor, case_id: UUID) -> list[str]:
+    told = recipients_of(db.session(), actor.team_id, case_id)
+    return list(dict.fromkeys(str(one.basis) for one in told))

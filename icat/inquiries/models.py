@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from icat.db.base import PLAIN, SENSITIVE, Base
-from icat.db.sealed import SealedRow, sealed_text
+from icat.db.sealed import SealedRow, sealed_mapping, sealed_text
 from icat.i18n import Message
 from icat.inquiries import fields
 
@@ -116,3 +116,44 @@ class InquiryCase(Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), info=PLAIN)
     linked_at: Mapped[datetime] = mapped_column(info=PLAIN)
     linked_by_id: Mapped[UUID] = mapped_column(info=PLAIN)
+
+
+class SubjectReport(SealedRow, Base):
+    """What a person is told of the own data: prepared by one, released by another, the same bytes throughout.
+
+    Its words are sealed under the key of the case, so that they die with it.
+    """
+
+    __tablename__ = "subject_report"
+    __table_args__ = (
+        Index(None, "inquiry_id", "prepared_at"),
+        Index(None, "case_id"),
+        CheckConstraint("(released_at IS NULL) = (released_by_id IS NULL)", name="released"),
+        CheckConstraint("(rejected_at IS NULL) = (rejected_by_id IS NULL)", name="rejected"),
+        CheckConstraint("released_at IS NULL OR rejected_at IS NULL", name="one_end"),
+        CheckConstraint("released_by_id IS NULL OR released_by_id <> prepared_by_id", name="two_people"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), info=PLAIN)
+    inquiry_id: Mapped[UUID] = mapped_column(ForeignKey("inquiry.id"), info=PLAIN)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), info=PLAIN)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), info=PLAIN)
+    prepared_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    prepared_by_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), info=PLAIN)
+    digest: Mapped[str] = mapped_column(String(64), info=PLAIN)
+    share_id: Mapped[UUID] = mapped_column(info=PLAIN)  # of the share that comes to be when it is released
+    copy_number: Mapped[int] = mapped_column(info=PLAIN)
+    released_at: Mapped[datetime | None] = mapped_column(default=None, info=PLAIN)
+    released_by_id: Mapped[UUID | None] = mapped_column(default=None, info=PLAIN)
+    rejected_at: Mapped[datetime | None] = mapped_column(default=None, info=PLAIN)
+    rejected_by_id: Mapped[UUID | None] = mapped_column(default=None, info=PLAIN)
+    version: Mapped[int] = mapped_column(default=0, info=PLAIN)
+    content = sealed_mapping(fields.REPORT_CONTENT)
+    review_note = sealed_text(fields.REVIEW_NOTE)
+    reject_reason = sealed_text(fields.REJECT_REASON)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for the second person."""
+        return self.released_at is None and self.rejected_at is None

@@ -65,6 +65,7 @@ class RecipientKind(StrEnum):
     OFFICE = auto()  # coordinator and chairs
     OUTSIDE = auto()
     SURVIVOR = auto()
+    SUBJECT = auto()  # another person whose own data they are: the perpetrator, a parent for a child
 
     @property
     def words(self) -> Words:

@@ -74,6 +74,10 @@ class Permission(StrEnum):
     HOLD_LIFT = "hold:lift"
     DISPOSAL_PROPOSE = "disposal:propose"
     CASE_DISPOSE = "case:dispose"
+    SUBJECT_REPORT_PREPARE = "subject-report:prepare"
+    SUBJECT_REPORT_READ = "subject-report:read"
+    SUBJECT_REPORT_RELEASE = "subject-report:release"
+    SUBJECT_REPORT_REJECT = "subject-report:reject"
 
     LOG_READ = "log:read"
     LOG_EXPORT = "log:export"
@@ -152,6 +156,10 @@ _LABELS = {
     Permission.HOLD_LIFT: Message("Lift a legal hold"),
     Permission.DISPOSAL_PROPOSE: Message("Propose to destroy a case"),
     Permission.CASE_DISPOSE: Message("Confirm that a case is destroyed"),
+    Permission.SUBJECT_REPORT_PREPARE: Message("Prepare a report to the person whose data they are"),
+    Permission.SUBJECT_REPORT_READ: Message("Read such a report before it is released"),
+    Permission.SUBJECT_REPORT_RELEASE: Message("Release such a report"),
+    Permission.SUBJECT_REPORT_REJECT: Message("Send such a report back"),
     Permission.LOG_READ: Message("Read the log"),
     Permission.LOG_EXPORT: Message("Download the log"),
     Permission.REPORT_READ: Message("Read reports on sharing and readings"),

@@ -31,6 +31,7 @@ from icat.inquiries.forms.inquiry import (
     latest,
 )
 from icat.inquiries.queries.register import PAGE, InquiryView, holders, inquiry, register
+from icat.inquiries.queries.subject_report import can_prepare, has_report
 from icat.inquiries.terms import inquirers
 from icat.meetings.forms.versioned import VersionedForm
 from icat.members.views.current import actors_with, the_actor
@@ -94,6 +95,8 @@ def show(team: str, number: int) -> Page:
         "inquiry": found,
         "may_link": can(actor, Permission.INQUIRY_LINK),
         "latest": latest(found),
+        "may_report": can_prepare(actor, found.id),
+        "has_report": has_report(actor, found.id),
     }
 
 
