@@ -109,7 +109,8 @@ def _body(view: InquiryView, kind: int) -> tuple[Sayable, ...]:
     else:
         said = [Message("What the law lets be given is handed over with this letter, on a numbered paper.")]
         if answer.code == "part":
-            said.append(Message("It is a part of what was asked:"))
+            rest = Message("What is about other people, or could endanger somebody, is left out.")
+            said.append(Message("It is a part of what was asked:") if answer.said else rest)
     if answer.said:
         said.append(answer.said)
     if answer.has_share:

@@ -36,7 +36,7 @@ class Clock:
     words: Words
     days: int
     is_working: bool
-    source: str
+    source: Words
     is_confirmed: bool
 
     def due(self, received_at: datetime) -> date:
@@ -74,7 +74,7 @@ class _Clock(msgspec.Struct, forbid_unknown_fields=True):
     en: str
     days: int
     unit: Literal["calendar", "working"]
-    source: str
+    source: _Text
     status: Literal["confirmed", "to_check"]
 
 
@@ -125,9 +125,10 @@ def read_inquirers(path: Path) -> Mapping[str, Inquirer]:
 
 
 def _clock(code: str, row: _Clock) -> Clock:
-    if row.days < 1 or not row.source.strip():
-        raise ValueError(f"{code}: a term has days and a source")
-    return Clock(code, _words(row, code), row.days, row.unit == "working", row.source, row.status == "confirmed")
+    if row.days < 1:
+        raise ValueError(f"{code}: a term has days")
+    source = _words(row.source, code)
+    return Clock(code, _words(row, code), row.days, row.unit == "working", source, row.status == "confirmed")
 
 
 def _inquirer(code: str, row: _Inquirer, clocks: Mapping[str, Clock]) -> Inquirer:

@@ -48,7 +48,7 @@ def test_somebody_who_is_not_on_the_list_is_refused() -> None:
         ("days = 45", "days = 0"),
         ('en = "a court"', 'en = " "'),
         ("holds = true", "holding = true"),
-        ('source = "Law 2297-VI Art. 8(2)"', 'source = ""'),
+        ('en = "Law 2297-VI Art. 8(2)"', 'en = ""'),
     ],
 )
 def test_a_fault_in_the_file_is_refused(old: str, new: str, tmp_path: Path) -> None:
