@@ -23,6 +23,9 @@ NOT_A_WORD = {
     "referral.police_level": "a code from a list",
     "referral.told": "a code from a list",
     "plan.note": "nothing writes it",
+    "subject_report.content": "made of other fields' words; tests/inquiries looks at who finds them and what is cut",
+    "subject_report.reject_reason": "the story prepares no report; tests/inquiries looks at its pages",
+    "subject_report.review_note": "no page shows it",
     "stored_file.key": "the key of a file, drawn by chance",
 }
 
