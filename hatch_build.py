@@ -6,7 +6,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # Beside the package in the repository, inside it in a wheel: `icat.config` finds them in both places.
-SHIPPED = {"templates": "icat/_templates", "migrations": "icat/_migrations"}
+SHIPPED = {"templates": "icat/_templates", "migrations": "icat/_migrations", "tools": "icat/_tools"}
 
 
 def missing_parts(root: Path) -> list[str]:
@@ -25,7 +25,7 @@ def missing_parts(root: Path) -> list[str]:
 
 
 class Parts(BuildHookInterface):
-    """Adds templates and migrations to a wheel. An editable installation reads them where they are."""
+    """Adds templates, migrations and the tools to a wheel. An editable installation reads them where they are."""
 
     PLUGIN_NAME = "custom"
 

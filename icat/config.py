@@ -80,6 +80,7 @@ def _place(name: str) -> Path:
 
 TEMPLATES = _place("templates")
 MIGRATIONS = _place("migrations")
+TOOLS = _place("tools")
 STATIC = _PACKAGE / "static"
 DATA = _PACKAGE / "data"
 

@@ -74,7 +74,7 @@ def test_every_pin_has_its_hash(lock: str) -> None:
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the wheel is made of, built parts included, to build in and to take things from."""
     copy = tmp_path_factory.mktemp("tree")
-    for name in ("icat", "templates", "migrations"):
+    for name in ("icat", "templates", "migrations", "tools"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "hatch_build.py", ".gitignore"):
         shutil.copy2(ROOT / name, copy)
@@ -99,13 +99,14 @@ def test_the_wheel_holds_all_that_is_needed_and_no_more(wheel: Path, tree: Path)
     inside = set(ZipFile(wheel).namelist())
 
     wanted = {path.relative_to(tree).as_posix() for path in (tree / "icat").rglob("*") if path.is_file()}
-    for folder in ("templates", "migrations"):
+    for folder in ("templates", "migrations", "tools"):
         files = (path for path in (tree / folder).rglob("*") if path.is_file())
         wanted |= {f"icat/_{path.relative_to(tree).as_posix()}" for path in files}
     surplus = {name for name in inside - wanted if ".dist-info/" not in name}
     assert (wanted - inside, surplus) == (set(), set())
     assert {
         "icat/_templates/base.html",
+        "icat/_tools/icat_verify.py",
         "icat/static/manifest.json",
         "icat/locale/uk/LC_MESSAGES/messages.mo",
     } <= inside

@@ -5,25 +5,32 @@ else keeps does: *rows older than the last witnessed checkpoint cannot be change
 """
 
 import base64
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from icat import clock
 from icat.audit import leaves
+from icat.audit.events import OPENS_AN_EPOCH
 from icat.audit.ledger import chained, leaf_hash
 from icat.audit.merkle import Frontier, Tree
 from icat.audit.models import Checkpoint, Cosignature, Custody, Occasion
-from icat.audit.note import Note, parse_note, parse_signature, parse_vkey
+from icat.audit.note import VerifierKey, parse_note, parse_signature, parse_vkey, verifier
 from icat.audit.signer import Known, Signer, origin, signing
+from icat.crypto.signing import read_signing_key
 from icat.db import engine as db
 from icat.errors import ConfigError, NotFound, Refusal
 from icat.i18n import Message
 
+CHANGED = Message("What was signed of the log is no longer what the log says.")
+SPOILT = Message("An entry of the log is missing or was changed.")
 PROMISE = Message("Rows older than the last witnessed checkpoint cannot be changed or removed unnoticed.")
 
 
@@ -82,9 +89,9 @@ def take_checkpoint(team_id: UUID, occasion: Occasion) -> SignedHead | None:
     Refuses with ``LogDoubted`` to sign a log that is smaller than one signed before, or no continuation of it; with
     ``ConfigError`` without a signing key.
     """
-    with signing(_key_file()) as signer:
+    with signing(signing_key_file()) as signer:
         with db.database().open_reading() as session:
-            newest = _newest(session, team_id)
+            newest = newest_kept(session, team_id)
             now = _grown(session, team_id, signer.known(team_id), newest)
             if not now.tree.size or (newest is not None and newest.size == now.tree.size):
                 return None if newest is None else _view(session, newest)
@@ -98,7 +105,7 @@ def take_checkpoint(team_id: UUID, occasion: Occasion) -> SignedHead | None:
 def latest_checkpoint(team_id: UUID) -> SignedHead | None:
     """The newest checkpoint of a team's log."""
     session = db.session()
-    newest = _newest(session, team_id)
+    newest = newest_kept(session, team_id)
     return None if newest is None else _view(session, newest)
 
 
@@ -183,14 +190,24 @@ def consistency_proof(session: Session, head: SignedHead, since: int) -> list[by
     return Tree(leaves.hashes_of(session, head.team_id, head.size)).consistency(since)
 
 
-def _key_file() -> Path:
+def signing_key_file() -> Path:
+    """Where the signing key lies. Refuses where none is set."""
     found = db.database().signing_key_file
     if found is None:
         raise ConfigError(Message("No signing key is set: nothing can be signed here."))
     return found
 
 
-def _newest(session: Session, team_id: UUID) -> Checkpoint | None:
+def signing_vkey() -> VerifierKey | None:
+    """The public half of the signing key, to be handed on; none where there is no key."""
+    try:
+        return verifier(read_signing_key(signing_key_file()))
+    except ConfigError:
+        return None
+
+
+def newest_kept(session: Session, team_id: UUID) -> Checkpoint | None:
+    """The newest checkpoint that is kept of a log, as a row."""
     return session.scalars(
         select(Checkpoint).where(Checkpoint.team_id == team_id).order_by(Checkpoint.size.desc()).limit(1)
     ).one_or_none()
@@ -214,38 +231,49 @@ def _signed(signer: Signer, team_id: UUID, now: Known, occasion: Occasion) -> Ch
 def _grown(session: Session, team_id: UUID, remembered: Known | None, newest: Checkpoint | None) -> Known:
     """The log as it is now, gone on with from what is remembered; every further entry is hashed and chained.
 
-    Where the signer remembers nothing, because its machine was set up anew, from the newest checkpoint that is kept.
+    A signer that remembers nothing of a log which was signed before has a new machine, and perhaps an old database: it
+    signs nothing before it was shown what is kept elsewhere.
     """
     size, chain, _at = leaves.head_of(session, team_id)
-    known = remembered or (_kept(newest) if newest is not None else Known())
+    if remembered is None and newest is not None:
+        raise LogDoubted(
+            Message(
+                "The signer remembers nothing of this log. Show it the newest checkpoint that is kept elsewhere: icat"
+                " audit restored"
+            ),
+            newest.size,
+        )
+    known = remembered or Known()
     if max(known.tree.size, newest.size if newest is not None else 0) > size:
         raise LogDoubted(
-            Message("The log has fewer entries than were signed."),
+            Message(
+                "The log has fewer entries than were signed. If it was restored from a backup, run: icat audit restored"
+            ),
             size + 1,
         )
     if leaves.chain_at(session, team_id, known.tree.size) != known.chain:
-        raise LogDoubted(Message("What was signed of the log is no longer what the log says."), known.tree.size)
+        raise LogDoubted(CHANGED, known.tree.size)
     if newest is not None and newest.size >= known.tree.size:
         known = _go_on(session, team_id, known, newest.size)
         if known.tree.root != newest.root:
-            raise LogDoubted(Message("What was signed of the log is no longer what the log says."), newest.size)
+            raise LogDoubted(CHANGED, newest.size)
     known = _go_on(session, team_id, known, size)
     if known.chain != chain:
         raise LogDoubted(Message("The log does not end where it says that it ends."), size)
     return known
 
 
-def _kept(row: Checkpoint) -> Known:
+def kept_point(row: Checkpoint) -> Known:
     """A kept checkpoint as a point to go on from. Refuses one whose signature or tree is not right."""
     tree = Frontier(row.size, row.peaks)
     if not parse_vkey(row.vkey).signed(parse_note(row.note.encode())) or tree.root != row.root:
-        raise LogDoubted(Message("What was signed of the log is no longer what the log says."), row.size)
+        raise LogDoubted(CHANGED, row.size)
     return Known(row.epoch, tree, row.chain)
 
 
 def _go_on(session: Session, team_id: UUID, known: Known, upto: int) -> Known:
     """``known`` after the entries up to ``upto``. Refuses one that is missing, or not what its hash or chain says."""
-    tree, chain, seq = known.tree, known.chain, known.tree.size
+    epoch, tree, chain, seq = known.epoch, known.tree, known.chain, known.tree.size
     if seq == upto:
         return known
     for rows in leaves.rows_of(session, team_id, seq, upto):
@@ -253,18 +281,42 @@ def _go_on(session: Session, team_id: UUID, known: Known, upto: int) -> Known:
             seq += 1
             chain = chained(chain, hashed)
             if (number, hashed, linked) != (seq, leaf_hash(seq, payload), chain):
-                raise LogDoubted(Message("An entry of the log is missing or was changed."), seq)
+                raise LogDoubted(SPOILT, seq)
+            epoch = epoch_opened(payload) or epoch
         tree = tree.extended(b"".join([row[2] for row in rows]))
     if seq != upto:
-        raise LogDoubted(Message("An entry of the log is missing or was changed."), seq + 1)
-    return Known(known.epoch, tree, chain)
+        raise LogDoubted(SPOILT, seq + 1)
+    return Known(epoch, tree, chain)
+
+
+_OPENINGS = tuple(f'"k":"{event}"'.encode() for event in OPENS_AN_EPOCH)  # as a canonical payload spells it
+
+
+def epoch_opened(payload: bytes) -> int | None:
+    """The epoch that an entry opens, if it is one of those that do."""
+    if not any(opening in payload for opening in _OPENINGS):
+        return None
+    return int(msgspec.json.decode(payload)["f"]["epoch"])
+
+
+def notes_of(session: Session, rows: Sequence[Checkpoint]) -> list[str]:
+    """The text of each checkpoint with every signature that there is by now, in the same order."""
+    lines: dict[UUID, list[str]] = defaultdict(list)
+    for at in range(0, len(rows), 500):
+        ids = [row.id for row in rows[at : at + 500]]
+        for checkpoint_id, line in session.execute(
+            select(Cosignature.checkpoint_id, Cosignature.line)
+            .where(Cosignature.checkpoint_id.in_(ids), Cosignature.line.is_not(None))
+            .order_by(Cosignature.at)
+        ):
+            lines[checkpoint_id].append(line or "")
+    return [_cosigned(row.note, lines[row.id]) for row in rows]
+
+
+def _cosigned(note: str, lines: Sequence[str]) -> str:
+    return str(parse_note(note.encode()).signed_also(map(parse_signature, lines))) if lines else note
 
 
 def _view(session: Session, row: Checkpoint) -> SignedHead:
-    lines = session.scalars(
-        select(Cosignature.line)
-        .where(Cosignature.checkpoint_id == row.id, Cosignature.line.is_not(None))
-        .order_by(Cosignature.at)
-    )
-    note: Note = parse_note(row.note.encode()).signed_also(parse_signature(line) for line in lines if line)
-    return SignedHead(row.id, row.team_id, row.epoch, row.size, row.root, str(note), row.occasion, row.made_at)
+    (note,) = notes_of(session, [row])
+    return SignedHead(row.id, row.team_id, row.epoch, row.size, row.root, note, row.occasion, row.made_at)

@@ -31,6 +31,9 @@ class Event(StrEnum):
     BACKUP_MADE = "backup:made"
     REPORT_READ = "report:read"
     REPORT_EXPORTED = "report:exported"
+    LOG_RESTORED = "log:restored"
+    SIGNING_KEY_ROTATED = "signing-key:rotated"
+    SIGNING_KEY_REPLACED = "signing-key:replaced"
 
     REFERRAL_DRAFTED = "referral:drafted"
     REFERRAL_SUBMITTED = "referral:submitted"
@@ -159,6 +162,20 @@ TOLD: dict[Event, Told] = {
     Event.WITNESS_APPOINTED: _told("Witness of the log appointed", Group.CHANGE, "witness", "key", "agency"),
     Event.WITNESS_ENDED: _told("Witness of the log released", Group.CHANGE, "witness"),
     Event.COSIGNATURE_KEPT: _told("Signature of a witness kept", Group.CHANGE, "witness", "size"),
+    Event.LOG_RESTORED: _told(
+        "Log restored from a backup: entries were lost",
+        Group.CHANGE,
+        "epoch",
+        "size",
+        "signed",
+        "root",
+        "first",
+        "second",
+    ),
+    Event.SIGNING_KEY_ROTATED: _told("Signing key of the log changed", Group.CHANGE, "old", "new", "signature"),
+    Event.SIGNING_KEY_REPLACED: _told(
+        "Lost signing key of the log replaced", Group.CHANGE, "epoch", "old", "new", "first", "second"
+    ),
     Event.REFERRAL_DRAFTED: _told("Referral drafted", Group.CHANGE, "referral"),
     Event.REFERRAL_SUBMITTED: _told("Referral submitted", Group.CHANGE, "referral", "urgency"),
     Event.REFERRAL_WITHDRAWN: _told("Referral withdrawn", Group.CHANGE, "referral"),
@@ -245,6 +262,10 @@ TOLD: dict[Event, Told] = {
         "Report to the person whose data they are sent back", Group.DECISION, "inquiry", "number", "digest"
     ),
 }
+
+
+# After these, what was signed before is closed, and the log goes on under another name.
+OPENS_AN_EPOCH = (Event.LOG_RESTORED, Event.SIGNING_KEY_REPLACED)
 
 
 def refuse_unknown_facts(event: Event, names: Iterable[str]) -> None:

@@ -67,6 +67,12 @@ class Signer:
 
     def sign(self, team_id: UUID, known: Known) -> str:
         """The checkpoint of a log that has grown to ``known``. It is remembered before it is given away."""
+        self.remember(team_id, known)
+        text = Head(origin(team_id, known.epoch), known.tree.size, known.tree.root).text
+        return str(Note(text, (signature(self._key, text),)))
+
+    def remember(self, team_id: UUID, known: Known) -> None:
+        """Go on from here: after each signature, and when somebody has shown the signer what is kept elsewhere."""
         kept = self._read()
         kept[str(team_id)] = {
             "epoch": known.epoch,
@@ -75,8 +81,6 @@ class Signer:
             "chain": known.chain.hex(),
         }
         self._write(kept)
-        text = Head(origin(team_id, known.epoch), known.tree.size, known.tree.root).text
-        return str(Note(text, (signature(self._key, text),)))
 
     def state(self, text: str) -> str:
         """The signature of a statement that is no checkpoint, as the encoded part of its line."""
@@ -111,7 +115,15 @@ class Signer:
 @contextmanager
 def signing(key_file: Path) -> Iterator[Signer]:
     """The signer, for one signature; other processes wait. Refuses without a key that only the server's user reads."""
-    read_signing_key(key_file)  # refuses what cannot be used, in words
-    with key_file.open("rb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield Signer(read_signing_key(key_file), memory_file(key_file))
+    while True:
+        read_signing_key(key_file)  # refuses what cannot be used, in words
+        with key_file.open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _is_still(lock.fileno(), key_file):  # another key took its place while we waited
+                continue
+            yield Signer(read_signing_key(key_file), memory_file(key_file))
+            return
+
+
+def _is_still(handle: int, path: Path) -> bool:
+    return path.exists() and os.fstat(handle).st_ino == path.stat().st_ino

@@ -1,30 +1,34 @@
-"""Whether the ledger is whole: every leaf and the chain are worked out anew from the payloads, and the index held
-against them.
+"""Whether a log is whole: every leaf, the chain and the tree are worked out anew from the payloads, the index is held
+against them, and what was signed is held against the tree.
 
-What this finds is a change made without recomputing everything after it. Who owns the database can recompute it all;
-against that only a copy of the head kept elsewhere helps, which is why the head is shown wherever the verdict is.
+A chain alone finds a change after which nothing was recomputed. Who owns the database can recompute it all; that is
+found by a checkpoint which somebody else keeps, and which is given here as a claim from outside.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum, auto
-from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import String, delete, exists, insert, or_, select, type_coerce
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from icat.audit.ledger import FORMAT, GENESIS, chained, leaf_hash
-from icat.audit.models import LedgerCase, LedgerEntry, LedgerHead, LedgerLeaf
+from icat.audit import leaves
+from icat.audit.checkpoint import notes_of, signing_vkey
+from icat.audit.claims import WATCHED, Claim, Doubt, Loss, Story, judge
+from icat.audit.index import Content, Index, read
+from icat.audit.leaves import Row
+from icat.audit.ledger import FORMAT
+from icat.audit.merkle import Frontier
+from icat.audit.models import Checkpoint
+from icat.audit.note import Malformed, Note, VerifierKey, parse_head, parse_note
 from icat.i18n import Message
-
-CHUNK = 2000
 
 
 class Fault(StrEnum):
-    """What can be wrong with a ledger."""
+    """What can be wrong with a log in itself."""
 
     GAP = auto()
     CONTENT = auto()
@@ -48,163 +52,199 @@ _WORDS = {
     Fault.HEAD: Message("The log does not end where it says that it ends."),
 }
 
+# What a program that calls ours learns; `icat_verify.py` ends with the same numbers.
+STATUS: dict[Fault | Doubt, int] = {
+    Fault.GAP: 11,
+    Fault.CONTENT: 12,
+    Fault.CHAIN: 13,
+    Fault.TIME: 14,
+    Fault.HEAD: 15,
+    Fault.INDEX: 16,
+    Doubt.SIGNATURE: 21,
+    Doubt.KEY: 22,
+    Doubt.TRUNCATED: 23,
+    Doubt.ROOT: 24,
+    Doubt.FORK: 25,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How far a ledger was checked and what was found."""
+    """How far a log was checked and what was found."""
 
     checked: int
-    size: int  # how many entries the ledger says it has
+    size: int  # how many entries the log says it has
     head: str  # its chain, in hexadecimal: what to compare with a copy kept elsewhere
-    fault: Fault | None = None
-    seq: int | None = None  # the first entry that is wrong
+    fault: Fault | Doubt | None = None
+    seq: int | None = None  # the first entry that is wrong, or the size of the checkpoint that does not fit
+    root: str = ""  # of the whole tree, where all of it was read
+    claims: int = 0  # how many checkpoints were held against it
+    losses: tuple[Loss, ...] = field(default=())  # what the log itself admits to have lost
 
     @property
     def is_intact(self) -> bool:
         """Whether nothing was found."""
         return self.fault is None
 
+    @property
+    def status(self) -> int:
+        """The number with which a program ends: nought, or one for each kind of fault."""
+        return 0 if self.fault is None else STATUS[self.fault]
+
+
+class _Found(Exception):
+    """A fault, and where."""
+
+    def __init__(self, fault: Fault | Doubt, seq: int) -> None:
+        super().__init__(fault)
+        self.fault, self.seq = fault, seq
+
 
 def verify(
-    session: Session, team_id: UUID, *, last: int | None = None, progress: Callable[[int], None] | None = None
+    session: Session,
+    team_id: UUID,
+    *,
+    last: int | None = None,
+    outside: Sequence[Note] = (),
+    key: VerifierKey | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Verdict:
-    """Check the ledger of a team: all of it, or only its ``last`` entries. Gives the first fault there is."""
-    size, head, head_at = session.execute(
-        select(LedgerHead.seq, LedgerHead.chain, LedgerHead.at).where(LedgerHead.team_id == team_id)
-    ).one_or_none() or (0, GENESIS, 0)
+    """Check the log of a team: all of it, or only its ``last`` entries. Gives the first fault there is.
+
+    Of the whole log the tree is held against every checkpoint that is kept and those from ``outside``; ``key`` is the
+    signing key in use, by itself the one of this installation. Where there is none, no signature is looked at.
+    """
+    size, head, head_at = leaves.head_of(session, team_id)
     after = 0 if last is None else max(0, size - last)
-    seq, chain, at, checked = after, GENESIS, 0, 0
-    if after:
-        before = session.scalar(select(LedgerLeaf.chain).where(LedgerLeaf.team_id == team_id, LedgerLeaf.seq == after))
-        if before is None:
-            return Verdict(0, size, head.hex(), Fault.GAP, after)
-        chain = before
-
-    def found(fault: Fault, where: int) -> Verdict:
-        return Verdict(checked, size, head.hex(), fault, where)
-
-    for leaves in _chunks(session, team_id, after):
-        entries, cases = _index(session, team_id, leaves[0].seq, leaves[-1].seq)
-        for leaf in leaves:
-            if leaf.seq != seq + 1:
-                return found(Fault.GAP, seq + 1)
-            seq = leaf.seq
-            if leaf.leaf_hash != leaf_hash(seq, leaf.payload):
-                return found(Fault.CONTENT, seq)
-            chain = chained(chain, leaf.leaf_hash)
-            if leaf.chain != chain:
-                return found(Fault.CHAIN, seq)
-            content = _read(leaf.payload)
-            if content is None:
-                return found(Fault.CONTENT, seq)
-            if content["t"] < at:
-                return found(Fault.TIME, seq)
-            at = content["t"]
-            if entries.get(seq) != _entry_of(content) or cases.get(seq, set()) != _cases_of(content):
-                return found(Fault.INDEX, seq)
-            checked += 1
-        if progress is not None:
-            progress(checked)
-    if (seq, chain) != (size, head) or (checked and at != head_at):
-        return found(Fault.HEAD, seq)
-    if _strays(session, team_id, size):
-        return found(Fault.INDEX, size + 1)
-    return Verdict(checked, size, head.hex())
-
-
-def rebuild_index(session: Session, team_id: UUID) -> int:
-    """Write the index of a team's ledger anew from its leaves, in the caller's transaction; gives how many."""
-    for table in (LedgerEntry, LedgerCase):
-        session.execute(delete(table).where(table.team_id == team_id))
-    count = 0
-    for leaves in _chunks(session, team_id, 0):
-        contents = [(leaf.seq, msgspec.json.decode(leaf.payload)) for leaf in leaves]
-        session.execute(insert(LedgerEntry), [_entry_row(team_id, seq, content) for seq, content in contents])
-        seen = [
-            {"team_id": team_id, "seq": seq, "case_id": UUID(case), "share_id": UUID(share), "categories": bits}
-            for seq, content in contents
-            for case, share, bits in content["c"]
-        ]
-        if seen:
-            session.execute(insert(LedgerCase), seen)
-        count += len(leaves)
-    return count
-
-
-def _chunks(session: Session, team_id: UUID, after: int) -> Iterator[Sequence[Any]]:
-    columns = (LedgerLeaf.seq, LedgerLeaf.payload, LedgerLeaf.leaf_hash, LedgerLeaf.chain)
-    while True:
-        found = session.execute(
-            select(*columns)
-            .where(LedgerLeaf.team_id == team_id, LedgerLeaf.seq > after)
-            .order_by(LedgerLeaf.seq)
-            .limit(CHUNK)
-        ).all()
-        if not found:
-            return
-        yield found
-        after = found[-1].seq
-
-
-def _index(session: Session, team_id: UUID, low: int, high: int) -> tuple[dict[int, Any], dict[int, set[Any]]]:
-    """The index rows of these entries, as bare texts: a row that was tampered with need not even be an identifier."""
-
-    def bare(table: Any, *names: str) -> Any:
-        columns = [type_coerce(getattr(table, name), String) for name in names]
-        return session.execute(
-            select(table.seq, *columns).where(table.team_id == team_id, table.seq.between(low, high))
-        )
-
-    entries = {}
-    for seq, at, *rest in bare(LedgerEntry, "at", *_ENTRY):
-        entries[seq] = (at, *map(_plain, rest))
-    cases: dict[int, set[Any]] = defaultdict(set)
-    for seq, case, share, bits in bare(LedgerCase, "case_id", "share_id", "categories"):
-        cases[seq].add((_plain(case), _plain(share), bits))
-    return entries, cases
-
-
-_ENTRY = ("event", "actor_id", "agency_id", "basis", "recipient_id", "share_id")
-_KEYS = ("k", "a", "g", "b", "r", "s")  # the same in a payload
-
-
-def _read(payload: bytes) -> dict[str, Any] | None:
+    reader = _Reader(session, team_id, after)
+    claims: list[Claim] = []
     try:
-        content: dict[str, Any] = msgspec.json.decode(payload, type=dict)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    is_ours = content.get("v") == FORMAT and isinstance(content.get("t"), int) and isinstance(content.get("c"), list)
-    return content if is_ours else None
+        if after == 0:
+            claims = _claims(session, team_id, outside)
+        reader.read({parse_head(claim.note.text).size for claim in claims}, progress)
+        if (reader.seq, reader.chain) != (size, head) or (reader.checked and reader.at != head_at):
+            raise _Found(Fault.HEAD, reader.seq)
+        if reader.index.has_strays(size):
+            raise _Found(Fault.INDEX, size + 1)
+        doubt = judge(reader.story, size, reader.roots, claims, key or (signing_vkey() if claims else None))
+        if doubt is not None:
+            raise _Found(*doubt)
+    except _Found as found:
+        return Verdict(reader.checked, size, _hex(head), found.fault, found.seq)
+    losses = tuple(loss for loss in reader.story.openings if loss.signed > loss.kept)
+    root = "" if after else reader.tree.root.hex()
+    return Verdict(reader.checked, size, _hex(head), root=root, claims=len(claims), losses=losses)
 
 
-def _entry_of(content: dict[str, Any]) -> tuple[Any, ...]:
-    return (content["t"], *(_plain(content.get(key)) for key in _KEYS))
+def _hex(chain: bytes | None) -> str:
+    return (chain or b"").hex()
 
 
-def _cases_of(content: dict[str, Any]) -> set[tuple[Any, ...]]:
-    return {(_plain(case), _plain(share), bits) for case, share, bits in content["c"]}
+def _claims(session: Session, team_id: UUID, outside: Sequence[Note]) -> list[Claim]:
+    kept = session.scalars(select(Checkpoint).where(Checkpoint.team_id == team_id).order_by(Checkpoint.size)).all()
+    claims = []
+    for row, text in zip(kept, notes_of(session, kept), strict=True):
+        try:
+            claim = Claim(parse_note(text.encode()))
+            said = parse_head(claim.note.text)
+        except Malformed as error:
+            raise _Found(Doubt.SIGNATURE, row.size) from error
+        if (said.size, said.root) != (row.size, row.root):
+            raise _Found(Doubt.ROOT, row.size)
+        claims.append(claim)
+    return claims + [Claim(note, is_outside=True) for note in outside]
 
 
-def _plain(value: Any) -> str | None:
-    """An identifier or a code as both engines and the payload can spell it."""
-    return None if value is None else str(value).replace("-", "")
+class _Reader:
+    """A log as it is read from ``after`` on: what was worked out so far."""
 
+    def __init__(self, session: Session, team_id: UUID, after: int) -> None:
+        self._session, self._team_id = session, team_id
+        self.seq, self.at, self.checked = after, 0, 0
+        self.chain = b""
+        self.tree = Frontier()
+        self.roots = {0: self.tree.root}
+        self.story = Story(team_id)
+        self.index = Index(session, team_id)
 
-def _entry_row(team_id: UUID, seq: int, content: dict[str, Any]) -> dict[str, Any]:
-    ids = {"actor_id": "a", "agency_id": "g", "recipient_id": "r", "share_id": "s"}
-    return {
-        "team_id": team_id,
-        "seq": seq,
-        "at": content["t"],
-        "event": content["k"],
-        "basis": content.get("b"),
-        **{name: UUID(content[key]) if key in content else None for name, key in ids.items()},
-    }
+    def read(self, sizes: set[int], progress: Callable[[int], None] | None) -> None:
+        """Read to the end, noting the root at each of ``sizes``."""
+        whole = self.seq == 0
+        chain = leaves.chain_at(self._session, self._team_id, self.seq)
+        if chain is None:
+            raise _Found(Fault.GAP, self.seq)
+        self.chain = chain
+        marks = sorted(sizes - {0}, reverse=True)
+        for rows in leaves.rows_of(self._session, self._team_id, self.seq):
+            hashes = self._hashed(rows)
+            self._told(rows)
+            if whole:
+                start = self.tree.size
+                while marks and marks[-1] <= self.seq:
+                    self._grow(hashes, start, marks.pop())
+                self._grow(hashes, start, self.seq)
+            if progress is not None:
+                progress(self.checked)
 
+    def _grow(self, hashes: list[bytes], start: int, size: int) -> None:
+        self.tree = self.tree.extended(b"".join(hashes[self.tree.size - start : size - start]))
+        self.roots[size] = self.tree.root
 
-def _strays(session: Session, team_id: UUID, size: int) -> bool:
-    """Whether the index speaks of entries that there are not."""
-    return any(
-        session.scalar(select(exists().where(table.team_id == team_id, or_(table.seq < 1, table.seq > size))))
-        for table in (LedgerEntry, LedgerCase)
-    )
+    def _hashed(self, rows: list[Row]) -> list[bytes]:
+        """The leaf hashes of these rows, worked out; the chain goes on over them."""
+        sha256, chain = hashlib.sha256, self.chain
+        hashes, chains = [], []
+        for number, row in enumerate(rows, self.seq + 1):
+            hashed = sha256(b"\x00" + number.to_bytes(8, "big") + row[1]).digest()
+            chain = sha256(b"\x02" + chain + hashed).digest()
+            hashes.append(hashed)
+            chains.append(chain)
+        numbers, _payloads, kept, linked = zip(*rows, strict=True)
+        if list(numbers) != list(range(self.seq + 1, self.seq + 1 + len(rows))) or (
+            (list(kept), list(linked)) != (hashes, chains)
+        ):
+            self._first_wrong(rows, hashes, chains)
+        self.chain = chain
+        return hashes
+
+    def _first_wrong(self, rows: list[Row], hashes: list[bytes], chains: list[bytes]) -> None:
+        for place, (number, _payload, hashed, linked) in enumerate(rows):
+            seq = self.seq + 1 + place
+            if number != seq:
+                raise _Found(Fault.GAP, seq)
+            if hashed != hashes[place]:
+                raise _Found(Fault.CONTENT, seq)
+            if linked != chains[place]:
+                raise _Found(Fault.CHAIN, seq)
+
+    def _told(self, rows: list[Row]) -> None:
+        """What these rows say: in order of time, repeated by the index, and what they tell of keys and epochs."""
+        contents: list[Content] = []
+        wrong: tuple[Fault, int] | None = None
+        for seq, (_number, payload, _hashed, _chain) in enumerate(rows, self.seq + 1):
+            try:
+                content = read(payload)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                wrong = Fault.CONTENT, seq
+                break
+            if content.v != FORMAT or content.t < self.at:
+                wrong = (Fault.TIME if content.v == FORMAT else Fault.CONTENT), seq
+                break
+            self.at = content.t
+            contents.append(content)
+            if content.k in WATCHED:
+                self._hear(seq, content)
+        index = self.index.first_wrong(self.seq, contents)
+        if index is not None:
+            wrong = Fault.INDEX, index
+        if wrong is not None:
+            self.checked += wrong[1] - self.seq - 1
+            raise _Found(*wrong)
+        self.seq += len(rows)
+        self.checked += len(rows)
+
+    def _hear(self, seq: int, content: Content) -> None:
+        try:
+            self.story.hear(seq, content.k, content.facts)
+        except (KeyError, ValueError, TypeError, msgspec.DecodeError) as error:
+            raise _Found(Fault.CONTENT, seq) from error

@@ -31,10 +31,10 @@ COMMANDS = {
     "check-data": Row(
         "icat.cli.check_data:check_data", Message("Check the instruments, the legal bases and the lists.")
     ),
-    "audit": Row("icat.cli.audit:audit", Message("Check the log, rebuild its index.")),
+    "audit": Row("icat.cli.audit:audit", Message("Check the log, give it out, have it witnessed.")),
     "backup": Row("icat.cli.backup:backup", Message("Write a sealed copy of everything while people work.")),
     "restore": Row("icat.cli.backup:restore", Message("Make an empty installation into what a copy holds.")),
-    "keys": Row("icat.cli.keys:keys", Message("Change the keys of the teams.")),
+    "keys": Row("icat.cli.keys:keys", Message("Change the keys of the teams, and the one that signs the log.")),
     "retention": Row("icat.cli.retention:retention", Message("See which cases are due for destruction.")),
     "assets": Row("icat.cli.assets:assets", Message("Build the style sheet, the scripts and the fonts of the pages.")),
 }

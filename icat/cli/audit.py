@@ -1,15 +1,34 @@
 """``icat audit``: whether the log is whole, and its index written anew."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from icat.audit.checkpoint import take_checkpoint
 from icat.audit.events import Event
+from icat.audit.export import exported
+from icat.audit.index import rebuild_index
+from icat.audit.models import Occasion
+from icat.audit.note import Note, VerifierKey, parse_head, parse_vkey
+from icat.audit.pack import pack
+from icat.audit.reading import record_event
 from icat.audit.recording import change
-from icat.audit.verify import rebuild_index, verify
+from icat.audit.signer import origin
+from icat.audit.verify import verify
 from icat.cli.settings import config_option, connected
-from icat.cli.teams import team_option, teams_called
+from icat.cli.teams import one_team_option, team_option, teams_called
+from icat.cli.witnessing import (
+    appoint_witness,
+    checkpoint,
+    cosignature,
+    file_option,
+    read_note,
+    release_witness,
+    restored,
+)
+from icat.config import TOOLS
 from icat.db import engine as db
 from icat.i18n import gettext as _
 from icat.members.models import Team
@@ -17,27 +36,41 @@ from icat.policy.actor import system
 from icat.reports.queries.shares import verify_shares
 
 _EVERY = 20_000
+SHARES_DIFFER = 17
 
 
 @click.group()
 def audit() -> None:
-    """Check the log, rebuild its index."""
+    """Check the log, give it out, sign it, have it witnessed."""
+
+
+for command in (checkpoint, cosignature, appoint_witness, release_witness, restored):
+    audit.add_command(command)
 
 
 @audit.command("verify")
 @team_option
+@click.option("--note", "notes", multiple=True, type=file_option, help=_("A checkpoint that was kept elsewhere."))
+@click.option("--vkey", default="", help=_("The key that signs, if not the one of this installation."))
 @config_option
-def verify_log(team_code: str, config_path: Path) -> None:
-    """Work out every hash of the log anew, and hold the index and the shares against it.
+def verify_log(team_code: str, notes: tuple[Path, ...], vkey: str, config_path: Path) -> None:
+    """Work out every hash of the log anew, hold the index, the checkpoints and the shares against it.
 
-    Ends with 1 when something was changed.
+    Ends with 0, or with the number of the first fault found: 11 an entry is missing, 12 an entry was changed, 13 the
+    chain is broken, 14 time runs back, 15 the end is not the end, 16 the index differs, 17 a share differs, 21 a
+    signature is wrong, 22 the key was changed without being signed for, 23 fewer entries than were signed, 24 not the
+    entries that were signed, 25 two different logs were signed.
     """
     connected(config_path)
-    is_whole = True
+    outside = [read_note(path) for path in notes]
+    key = parse_vkey(vkey) if vkey else None
+    status = 0
     for team in teams_called(team_code):
-        is_whole &= _verify_one(team)
-    if not is_whole:
-        raise SystemExit(1)
+        ours = [note for note in outside if parse_head(note.text).origin.startswith(origin(team.id, 0)[:-1])]
+        found = _verify_one(team, ours, key)
+        status = status or found
+    if status:
+        raise SystemExit(status)
 
 
 @audit.command("rebuild-index")
@@ -53,7 +86,50 @@ def rebuild(team_code: str, config_path: Path) -> None:
         click.echo(_("%(team)s: index of %(n)s entries written anew.", team=team.code, n=count))
 
 
-def _verify_one(team: Team) -> bool:
+@audit.command("export")
+@one_team_option
+@click.option("--to", "target", required=True, type=file_option, help=_("The file to write."))
+@config_option
+def export(team_code: str, target: Path, config_path: Path) -> None:
+    """Write the whole log as text, for icat_verify.py on another machine. It is confidential."""
+    connected(config_path)
+    (team,) = teams_called(team_code)
+    record_event(system(team.id, team.code), Event.LOG_EXPORTED)
+    take_checkpoint(team.id, Occasion.EXPORT)
+    with db.database().open_reading() as session, target.open("wb") as file:
+        target.chmod(0o600)
+        for part in exported(session, team.id):
+            file.write(part)
+    click.echo(_("Written: %(path)s", path=target))
+
+
+@audit.command("pack")
+@one_team_option
+@click.option(
+    "--entry", "seqs", multiple=True, required=True, type=click.IntRange(1), help=_("The number of an entry.")
+)
+@click.option("--to", "target", required=True, type=file_option, help=_("The file to write."))
+@click.option("--details", is_flag=True, help=_("With the words that belong to the entries."))
+@config_option
+def pack_entries(team_code: str, seqs: tuple[int, ...], target: Path, details: bool, config_path: Path) -> None:
+    """Write single entries with the proof that they stand in the signed log, and no others."""
+    connected(config_path)
+    (team,) = teams_called(team_code)
+    record_event(system(team.id, team.code), Event.LOG_EXPORTED, rows=len(set(seqs)))
+    made = pack(team.id, seqs, details=details)
+    target.write_bytes(made.content)
+    target.chmod(0o600)
+    click.echo(_("Written: %(path)s", path=target))
+
+
+@audit.command("tools")
+def tools() -> None:
+    """Say where the two programs lie that work without ICAT: the verifier and the witness."""
+    for name in ("icat_verify.py", "icat_witness.py"):
+        click.echo(str(TOOLS / name))
+
+
+def _verify_one(team: Team, outside: Sequence[Note], key: VerifierKey | None) -> int:
     began = time.monotonic()
     shown = 0
 
@@ -64,14 +140,14 @@ def _verify_one(team: Team) -> bool:
             click.echo(_("%(team)s: %(n)s entries…", team=team.code, n=checked))
 
     with db.database().open_reading() as session:
-        verdict = verify(session, team.id, progress=progress)
+        verdict = verify(session, team.id, outside=outside, key=key, progress=progress)
         seconds = time.monotonic() - began
         speed = int(verdict.checked / seconds) if seconds else verdict.checked
         if verdict.fault is not None:
             click.echo(
                 _("%(team)s: NOT WHOLE at entry %(n)s. %(why)s", team=team.code, n=verdict.seq, why=verdict.fault.words)
             )
-            return False
+            return verdict.status
         agreement = verify_shares(session, team.id)
     if agreement.mismatch is not None:
         click.echo(
@@ -83,7 +159,7 @@ def _verify_one(team: Team) -> bool:
                 why=agreement.mismatch.words,
             )
         )
-        return False
+        return SHARES_DIFFER
     click.echo(
         _(
             "%(team)s: OK. %(n)s entries (%(speed)s a second), %(shares)s shares. Head: %(head)s",
@@ -94,4 +170,15 @@ def _verify_one(team: Team) -> bool:
             head=verdict.head,
         )
     )
-    return True
+    click.echo(_("%(team)s: held against %(n)s checkpoints.", team=team.code, n=verdict.claims))
+    for loss in verdict.losses:
+        click.echo(
+            _(
+                "%(team)s: entry %(n)s says that entries %(a)s to %(b)s were lost at a restore.",
+                team=team.code,
+                n=loss.seq,
+                a=loss.kept + 1,
+                b=loss.signed,
+            )
+        )
+    return 0

@@ -173,4 +173,4 @@ def _look_through(config: Config, keyring: Keyring) -> None:
                 _("%(team)s: OK. %(n)s entries. Head: %(head)s", team=team.code, n=verdict.checked, head=verdict.head)
             )
     click.echo(_("Everything is back as it was when the copy was made. What was done since then is lost."))
-    click.echo(_("Compare the number of entries with the newest checkpoint that an agency holds."))
+    click.echo(_("Show each log the newest checkpoint that an agency holds: icat audit restored"))

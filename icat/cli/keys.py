@@ -11,6 +11,7 @@ from icat.audit.events import Event
 from icat.audit.reading import record_at_installation
 from icat.audit.recording import change, upkeep
 from icat.cli.settings import config_option, connected
+from icat.cli.signing_keys import replace_signing, rotate_signing, show
 from icat.cli.teams import teams_called
 from icat.db import engine as db
 from icat.db import rotation
@@ -21,9 +22,13 @@ from icat.policy.actor import system
 from icat.retention.rules import rules
 
 
-@click.group(help=_("Change the keys of the teams."))
+@click.group(help=_("Change the keys of the teams, and the one that signs the log."))
 def keys() -> None:
-    """Change the keys of the teams."""
+    """Change the keys of the teams, and the one that signs the log."""
+
+
+for command in (show, rotate_signing, replace_signing):
+    keys.add_command(command)
 
 
 @keys.command(help=_("Give every team a new key, wrap all data keys under it, and destroy old keys."))

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from icat.audit.events import Event
+from icat.audit.index import rebuild_index
 from icat.audit.ledger import CaseSeen, leaf_hash
 from icat.audit.models import LedgerCase, LedgerEntry
 from icat.audit.reading import record_event
 from icat.audit.recording import change
-from icat.audit.verify import Fault, Verdict, rebuild_index, verify
+from icat.audit.verify import Fault, Verdict, verify
 from icat.db import engine as db
 from tests.audit.acting import act, spoil
 from tests.make import World, make_case

@@ -1,0 +1,203 @@
+"""``icat audit ...``: what goes to the witnesses and comes back, and what is done after a restore."""
+
+import base64
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import click
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from icat import clock
+from icat.audit.checkpoint import SignedHead, consistency_proof, deposit, take_checkpoint
+from icat.audit.events import Event
+from icat.audit.models import Checkpoint, Cosignature, Custody, Occasion, Witness
+from icat.audit.note import COSIGNATURE, Malformed, Note, parse_head, parse_note, parse_vkey
+from icat.audit.recording import change, upkeep
+from icat.audit.restoring import compare, go_on
+from icat.cli.settings import config_option, connected
+from icat.cli.teams import officers_option, one_team_option, teams_called, two_officers
+from icat.db import engine as db
+from icat.errors import NotFound, RuleBroken
+from icat.i18n import Message
+from icat.i18n import gettext as _
+from icat.members.models import Agency, Team
+from icat.policy.actor import system
+
+file_option = click.Path(path_type=Path, dir_okay=False)
+
+
+def read_note(path: Path) -> Note:
+    """A checkpoint from a file. Refuses a file that does not hold exactly one."""
+    try:
+        note = parse_note(path.read_bytes())
+        parse_head(note.text)
+    except (OSError, Malformed) as error:
+        raise RuleBroken(Message("%(path)s is not a checkpoint: %(why)s.", path=path, why=error)) from error
+    return note
+
+
+@click.command()
+@one_team_option
+@click.option("--out", type=file_option, help=_("Write it into this file, for a witness."))
+@click.option("--witness", default="", help=_("With the proof for this witness, from what it cosigned last."))
+@click.option("--since", default=-1, type=int, help=_("With the proof from so many entries on."))
+@config_option
+def checkpoint(team_code: str, out: Path | None, witness: str, since: int, config_path: Path) -> None:
+    """Sign how far the log has grown, and write it for a witness, with the proof of what the witness saw before."""
+    connected(config_path)
+    (team,) = teams_called(team_code)
+    head = take_checkpoint(team.id, Occasion.SCHEDULE)
+    if head is None:
+        raise NotFound
+    click.echo(_("%(team)s: %(n)s entries. %(fingerprint)s", team=team.code, n=head.size, fingerprint=head.fingerprint))
+    if out is None:
+        return
+    with db.database().open_reading() as session:
+        start = since if since >= 0 else _last_cosigned(session, team, witness) if witness else 0
+        proof = consistency_proof(session, head, start) if start else []
+    out.write_text(request_for_witness(head, start, proof), encoding="utf-8")
+    click.echo(_("Take to the witness: %(path)s (what it saw last had %(n)s entries)", path=out, n=start))
+
+
+def request_for_witness(head: SignedHead, since: int, proof: list[bytes]) -> str:
+    """What a witness is asked, as C2SP writes it: the size it saw, the proof, the checkpoint."""
+    return "\n".join([f"old {since}", *(base64.b64encode(step).decode() for step in proof), "", head.note])
+
+
+def _last_cosigned(session: Session, team: Team, name: str) -> int:
+    found = session.scalar(
+        select(func.max(Checkpoint.size))
+        .join(Cosignature, Cosignature.checkpoint_id == Checkpoint.id)
+        .join(Witness, Witness.id == Cosignature.witness_id)
+        .where(Witness.team_id == team.id, Witness.name == name)
+    )
+    return found or 0
+
+
+@click.command()
+@one_team_option
+@click.option("--in", "brought", type=file_option, required=True, help=_("What the witness wrote."))
+@config_option
+def cosignature(team_code: str, brought: Path, config_path: Path) -> None:
+    """Take in what a witness cosigned. Refuses a signature that is not that of an appointed witness."""
+    connected(config_path)
+    (team,) = teams_called(team_code)
+    note = read_note(brought)
+    with upkeep() as session:
+        head = session.scalars(
+            select(Checkpoint).where(Checkpoint.team_id == team.id, Checkpoint.size == parse_head(note.text).size)
+        ).one_or_none()
+        if head is None or parse_note(head.note.encode()).text != note.text:
+            raise RuleBroken(Message("This checkpoint is not one of this log."))
+        count = 0
+        for witness in session.scalars(select(Witness).where(Witness.team_id == team.id, Witness.ended_at.is_(None))):
+            vkey = parse_vkey(witness.vkey)
+            for line in note.signatures:
+                if vkey.is_right(note.text, line):
+                    lies_there = deposit(
+                        session, head.id, Custody.COSIGNATURE, witness.agency_id, witness_id=witness.id, line=str(line)
+                    )
+                    click.echo(_("Cosigned by %(name)s at %(n)s entries.", name=witness.name, n=head.size))
+                    count += 1 if lies_there else 0
+                elif vkey.made(line):
+                    raise RuleBroken(Message("The signature of the witness %(name)s is wrong.", name=witness.name))
+        if not count:
+            raise RuleBroken(Message("There is no new signature of an appointed witness in it."))
+
+
+@click.command("appoint-witness")
+@one_team_option
+@click.option("--agency", required=True, help=_("The short name of the agency whose machine it is."))
+@click.argument("vkey")
+@config_option
+def appoint_witness(team_code: str, agency: str, vkey: str, config_path: Path) -> None:
+    """Let a machine of an agency be a witness of the log; VKEY is what `icat_witness.py init` printed."""
+    connected(config_path)
+    (team,) = teams_called(team_code)
+    try:
+        key = parse_vkey(vkey)
+    except Malformed as error:
+        raise RuleBroken(Message("This is not the key of a witness.")) from error
+    if key.kind != COSIGNATURE:
+        raise RuleBroken(Message("This is not the key of a witness."))
+    with change(system(team.id, team.code)) as work:
+        body = work.find(Agency, Agency.team_id == team.id, Agency.short_name == agency)
+        if body is None:
+            raise RuleBroken(Message("The team has no agency with this short name."))
+        if work.find(Witness, Witness.team_id == team.id, Witness.vkey == vkey) is not None:
+            raise RuleBroken(Message("This witness is appointed already."))
+        made: UUID = uuid4()
+        work.add(
+            Witness(
+                id=made,
+                team_id=team.id,
+                agency_id=body.id,
+                name=key.name,
+                vkey=vkey,
+                appointed_at=work.at,
+            )
+        )
+        work.record(Event.WITNESS_APPOINTED, witness=made, key=vkey, agency=body.id)
+    click.echo(_("%(name)s is a witness of %(team)s for %(agency)s.", name=key.name, team=team.code, agency=agency))
+
+
+@click.command("release-witness")
+@one_team_option
+@click.argument("name")
+@config_option
+def release_witness(team_code: str, name: str, config_path: Path) -> None:
+    """Take no more signatures of the witness NAME. What it signed stays."""
+    connected(config_path)
+    (team,) = teams_called(team_code)
+    with change(system(team.id, team.code)) as work:
+        witness = work.find(Witness, Witness.team_id == team.id, Witness.name == name, Witness.ended_at.is_(None))
+        if witness is None:
+            raise NotFound
+        witness.ended_at = clock.now()
+        work.record(Event.WITNESS_ENDED, witness=witness.id)
+
+
+@click.command()
+@one_team_option
+@click.option("--note", type=file_option, required=True, help=_("The newest checkpoint that an agency holds."))
+@officers_option
+@config_option
+def restored(team_code: str, note: Path, officers: tuple[str, ...], config_path: Path) -> None:
+    """After a restore: hold the log against a checkpoint from outside, and go on.
+
+    Where entries were lost, that becomes an entry for ever; it names both sizes and the two officers who stand for it,
+    and the log goes on as a new epoch.
+    """
+    connected(config_path)
+    (team,) = teams_called(team_code)
+    found = compare(team.id, read_note(note))
+    if not found.is_whole:
+        first, second = two_officers(officers, team)
+        with change(system(team.id, team.code)) as work:
+            work.record(
+                Event.LOG_RESTORED,
+                epoch=found.next_epoch,
+                size=found.kept,
+                signed=found.signed.size,
+                root=found.signed.root.hex(),
+                first=first,
+                second=second,
+            )
+        click.echo(
+            _(
+                "%(team)s: entries %(a)s to %(b)s were lost. The log says so from now on, and goes on as epoch %(n)s.",
+                team=team.code,
+                a=found.kept + 1,
+                b=found.signed.size,
+                n=found.next_epoch,
+            )
+        )
+    else:
+        click.echo(_("%(team)s: nothing that was signed was lost.", team=team.code))
+    go_on(team.id)
+    head = take_checkpoint(team.id, Occasion.RESTORE)
+    if head is not None:
+        click.echo(
+            _("%(team)s: %(n)s entries. %(fingerprint)s", team=team.code, n=head.size, fingerprint=head.fingerprint)
+        )
