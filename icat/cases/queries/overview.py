@@ -245,7 +245,8 @@ def _referral(case: CaseView, row: Referral, agency: str, by: str) -> ReferralVi
         agency=agency,
         by=by,
         submitted_at=row.submitted_at,
-        basis=basis.label if basis else None,
+        # A basis may say by itself that a child suffered or that it was a crime: it goes with the reasons.
+        basis=basis.label if basis and cut.shows(Category.RISK) else None,
         reason_now=said("reason_now"),
         lines=tuple(Line(_label(row, name), said(name, listed)) for name, listed in _REFERRED),
         judgement=said("judgement"),

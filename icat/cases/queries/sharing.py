@@ -109,7 +109,10 @@ def at_a_glance(known: Iterable[ShareView]) -> tuple[OpenTo, ...]:
 
 
 def shares(case: CaseView) -> tuple[ShareView, ...]:
-    """The shares that the reader may know of, oldest first: its agency's, given or received; for the office all."""
+    """The shares that the reader may know of, oldest first: its agency's, given or received.
+
+    The office knows of all but those of a safety plan: who has no part in it is not told that there is one.
+    """
     rows = (
         db.session()
         .scalars(
@@ -121,7 +124,7 @@ def shares(case: CaseView) -> tuple[ShareView, ...]:
         .all()
     )
     known, names = agencies(case.actor.team_id), member_names(_members(rows))
-    mine = [row for row in rows if case.actor.is_office or _is_of(case, row)]
+    mine = [row for row in rows if _is_of(case, row) or (case.actor.is_office and not _is_of_a_safety_plan(row))]
     return tuple(_view(case, row, number, known, names) for number, row in enumerate(mine, 1))
 
 
@@ -147,6 +150,10 @@ def _is_of(case: CaseView, row: Share) -> bool:
         heard.add(row.recipient_id or actor.team_id)
     is_person = row.recipient_kind is RecipientKind.PERSON and row.recipient_id == actor.member_id
     return actor.agency_id in heard or row.sender_id == actor.agency_id or is_person
+
+
+def _is_of_a_safety_plan(row: Share) -> bool:
+    return any(line.category is Category.SAFETY_PLAN for line in row.lines)
 
 
 def _view(case: CaseView, row: Share, number: int, known: dict[UUID, AgencyView], names: dict[UUID, str]) -> ShareView:

@@ -1,6 +1,7 @@
 """The case page, cut: who sees what of one and the same case."""
 
-from icat.cases.models import LevelCode
+from icat.cases.commands.screening import ask_agency, screen_case
+from icat.cases.models import Case, LevelCode
 from icat.cases.queries.door import CaseView, open_case
 from icat.cases.queries.overview import overview
 from icat.cases.scope import WITHHELD
@@ -8,6 +9,7 @@ from icat.db import engine as db
 from icat.policy.permissions import Permission
 from tests.cases.referring import SURVIVOR, submit
 from tests.make import Person, World, make_case
+from tests.meetings.sitting import one
 
 
 def opened(member: Person, reference: str) -> CaseView:
@@ -88,3 +90,18 @@ def test_the_official_level_is_shown_in_the_words_of_the_form(world: World) -> N
 
     assert str(referral.police_level) == "low"
     assert referral.police_level_by == "Г. Ярошенко"
+
+
+def test_hole_the_basis_of_a_referral_does_not_tell_of_a_child_whoever_was_told_the_names_only(world: World) -> None:
+    reference = submit(world, basis_code="UA-CHILD-1D", children=[{"given_name": "Аліна"}]).reference
+    case = one(Case)
+    screen_case(world.coordinator.actor, case.id, case.version)
+    ask_agency(world.coordinator.actor, case.id, agency_ids=[world.health])
+
+    def basis(person: Person) -> str:
+        (told,) = overview(opened(person, reference)).referrals
+        return str(told.basis)
+
+    assert "child" in basis(world.policewoman)
+    assert "child" in basis(world.coordinator)
+    assert basis(world.doctor) == "None"

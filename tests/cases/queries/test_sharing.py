@@ -7,13 +7,15 @@ import pytest
 from icat import clock
 from icat.cases.commands.sharing import withdraw_share
 from icat.cases.queries.door import CaseView, open_case
-from icat.cases.queries.sharing import share, shares
+from icat.cases.queries.sharing import at_a_glance, share, shares
 from icat.db import engine as db
 from icat.errors import NotFound
 from icat.legal import Category
+from icat.plans.commands.safety import entrust_safety_plan
 from icat.policy.permissions import Permission
 from tests.make import Person, World, make_case
 from tests.meetings.sitting import Sitting, say, statement, under_way
+from tests.plans.build import decided, her_plan
 
 
 def case_of(sitting: Sitting, person: Person) -> CaseView:
@@ -71,3 +73,29 @@ def test_a_number_that_is_none_is_not_found(world: World, number: int) -> None:
 
     with pytest.raises(NotFound):
         share(view, number)
+
+
+def test_hole_the_office_does_not_learn_from_a_share_that_there_is_a_safety_plan(world: World) -> None:
+    made = decided(world)
+    plan_id = her_plan(world, made)
+    entrust_safety_plan(world.advocate.actor, plan_id, agency_id=world.police, she_agrees=True)
+
+    def known(person: Person) -> list[bool]:
+        db.end()
+        found = shares(open_case(person.actor, Permission.CASE_READ, made.reference))
+        return [part.category is Category.SAFETY_PLAN for one in found for part in one.opened]
+
+    assert any(known(world.advocate))
+    assert any(known(world.supervisor))
+    assert not any(known(world.chair) + known(world.coordinator) + known(world.social_worker))
+
+
+def test_at_a_glance_each_recipient_stands_once_with_the_first_day_on_which_something_ends(world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker)
+    say(sitting, world.policewoman, [world.social], what=statement("Має рушницю", Category.RISK))
+
+    found = {str(one.who): one for one in at_a_glance(shares(case_of(sitting, world.policewoman)))}
+
+    assert found["Соцзахист"].categories == (Category.IDENTITY.words, Category.RISK.words)
+    assert found["Соцзахист"].until == clock.today() + timedelta(days=30)
+    assert found["Лікарня"].categories == (Category.IDENTITY.words,)
