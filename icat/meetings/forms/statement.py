@@ -31,13 +31,13 @@ from icat.web.form import (
 class SentenceForm(Form):
     """One more sentence of an agency that is speaking already."""
 
-    text = TextField(
-        Message("Next sentence"), [required(Message("Write what is said.")), length(fields.FACT_TEXT.longest)]
-    )
+    text = TextField(Message("Next sentence"), [length(fields.FACT_TEXT.longest)])
     category = SelectField(Message("About what"))
+    facts = ChecksField(Message("What your agency wrote before and has not said yet"))
 
-    def follow(self, last: Running) -> "SentenceForm":
-        """Begin with what the last sentence was about."""
+    def follow(self, last: Running, own: tuple[Said, ...]) -> "SentenceForm":
+        """Begin with what the last sentence was about; what was written before can be said with one tick."""
+        self.facts.choices = choices((str(said.id), said.text) for said in own if not said.shares)
         self.category.choices = categories()
         self.category.data = last.category
         return self

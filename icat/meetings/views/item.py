@@ -44,7 +44,7 @@ def what_can_be_said(case: CaseView, found: Table | None) -> dict[str, object]:
     return {
         "telling": spoken,
         "running": last,
-        "sentence": SentenceForm().follow(last) if last else None,
+        "sentence": SentenceForm().follow(last, found.own) if last and found else None,
         "statement": StatementForm().offer(spoken, found.own) if can_say and spoken and found else None,
         "position": PositionForm(prefix="position").speaks_for(found.stands, own=case.may.SHARE_RECORD)
         if found and found.state == "under_way" and (found.is_at_table or not case.may.SHARE_RECORD)

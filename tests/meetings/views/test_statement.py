@@ -8,8 +8,9 @@ import pytest
 
 from icat import clock
 from icat.cases.models import Share
-from icat.legal import ConsentState
-from icat.meetings.models import Fact
+from icat.legal import Category, ConsentState
+from icat.meetings.commands.research import file_return
+from icat.meetings.models import Fact, Known
 from icat.meetings.queries.telling import OFFICE
 from tests.make import World
 from tests.meetings.sitting import assess, one, planned, rows, say, statement, under_way
@@ -156,6 +157,27 @@ def test_the_next_sentence_needs_one_key_more_and_nothing_else(client_for: Any, 
     assert done.location.endswith("/meeting#say")
     assert len(rows(Share, Share.agenda_item_id == sitting.item.id)) == 1
     assert "Має рушницю" in client_for(world.social_worker).get(f"{url}/meeting").text
+
+
+def test_what_was_written_before_is_said_with_one_tick(client_for: Any, world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.social_worker)
+    file_return(
+        world.policewoman.actor,
+        sitting.case.id,
+        0,
+        survivor=Known.YES,
+        perpetrator=Known.YES,
+        facts=[statement("Рушниця в сараї", Category.RISK)],
+    )
+    say(sitting, world.policewoman, [world.social])
+    url, client = f"/cases/{sitting.case.reference}", client_for(world.policewoman)
+    fact = one(Fact, Fact.category == Category.RISK)
+    assert f'value="{fact.id}"' in client.get(f"{url}/meeting").text
+
+    client.send(f"{url}/statements/new", {"text": "", "facts": str(fact.id), "again": "fact"})
+
+    assert "Рушниця в сараї" in client_for(world.social_worker).get(f"{url}/meeting").text
+    assert f'value="{fact.id}"' not in client.get(f"{url}/meeting").text
 
 
 def test_a_sentence_that_cannot_go_on_keeps_its_words_on_the_full_page(client_for: Any, world: World) -> None:
