@@ -190,6 +190,11 @@ def consistency_proof(session: Session, head: SignedHead, since: int) -> list[by
     return Tree(leaves.hashes_of(session, head.team_id, head.size)).consistency(since)
 
 
+def request_for_witness(head: SignedHead, since: int, proof: list[bytes]) -> str:
+    """What a witness is asked, as C2SP writes it: the size it saw, the proof, the checkpoint."""
+    return "\n".join([f"old {since}", *(base64.b64encode(step).decode() for step in proof), "", head.note])
+
+
 def signing_key_file() -> Path:
     """Where the signing key lies. Refuses where none is set."""
     found = db.database().signing_key_file

@@ -1,6 +1,5 @@
 """``icat audit ...``: what goes to the witnesses and comes back, and what is done after a restore."""
 
-import base64
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -9,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from icat import clock
-from icat.audit.checkpoint import SignedHead, consistency_proof, deposit, take_checkpoint
+from icat.audit.checkpoint import consistency_proof, deposit, request_for_witness, take_checkpoint
 from icat.audit.events import Event
 from icat.audit.models import Checkpoint, Cosignature, Custody, Occasion, Witness
 from icat.audit.note import COSIGNATURE, Malformed, Note, parse_head, parse_note, parse_vkey
@@ -58,11 +57,6 @@ def checkpoint(team_code: str, out: Path | None, witness: str, since: int, confi
         proof = consistency_proof(session, head, start) if start else []
     out.write_text(request_for_witness(head, start, proof), encoding="utf-8")
     click.echo(_("Take to the witness: %(path)s (what it saw last had %(n)s entries)", path=out, n=start))
-
-
-def request_for_witness(head: SignedHead, since: int, proof: list[bytes]) -> str:
-    """What a witness is asked, as C2SP writes it: the size it saw, the proof, the checkpoint."""
-    return "\n".join([f"old {since}", *(base64.b64encode(step).decode() for step in proof), "", head.note])
 
 
 def _last_cosigned(session: Session, team: Team, name: str) -> int:

@@ -131,6 +131,7 @@ def let_the_lease_run_out() -> None:
         session.commit()
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"])  # the mail server is what this is about
 def test_a_worker_that_is_killed_while_it_sends_sends_again(world, config, workers):
     with mail_server() as box:
         path = settings(config, box)

@@ -1,14 +1,24 @@
 """How far a log is held by others than this machine, in what a lawyer can read."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from icat import clock
-from icat.audit.checkpoint import SignedHead, Witnessed, fingerprint, latest_checkpoint, witnessed_until
+from icat.audit.checkpoint import (
+    SignedHead,
+    Witnessed,
+    consistency_proof,
+    fingerprint,
+    latest_checkpoint,
+    request_for_witness,
+    witnessed_until,
+)
+from icat.audit.export import exported
 from icat.audit.models import Check, Checkpoint, Cosignature, LedgerVerdict, Occasion, Witness
 from icat.audit.note import parse_vkey
 from icat.audit.queries import log
@@ -20,9 +30,11 @@ from icat.outbox.queries import Outbox, outbox
 from icat.outbox.texts import FAULTS
 from icat.policy.actor import Actor
 from icat.policy.roles import Role
+from icat.reports.queries.log import limits
 from icat.reports.queries.shares import Mismatch
 
 NEWEST = 50
+MOST = 100_000  # entries that a browser takes at once; a larger log is written on the server
 LATE = timedelta(days=3)  # letters leave daily; over a weekend nobody needs to be alarmed
 _DOUBTED = Message("What was signed of the log is no longer what the log says.")
 
@@ -143,6 +155,35 @@ def witnesses(actor: Actor) -> tuple[WitnessView, ...]:
         )
         for row in rows
     )
+
+
+def request_for(actor: Actor, key_id: str) -> tuple[str, str] | None:
+    """What the witness with this key is asked to sign, with the proof from what it signed last; a name for the file.
+
+    None where there is no such witness or nothing to sign yet. Reads every leaf hash where there is something to prove.
+    """
+    session = db.session()
+    head = latest_checkpoint(actor.team_id)
+    witness = next((one for one in witnesses(actor) if one.key_id == key_id), None)
+    if head is None or witness is None:
+        return None
+    seen = session.scalar(
+        select(func.max(Checkpoint.size))
+        .join(Cosignature, Cosignature.checkpoint_id == Checkpoint.id)
+        .where(Cosignature.witness_id == witness.id)
+    )
+    proof = consistency_proof(session, head, seen) if seen else []
+    return request_for_witness(head, seen or 0, proof), f"icat-request-{actor.team_code}-{head.size}.txt"
+
+
+def whole_log(actor: Actor) -> Iterator[bytes] | None:
+    """The whole log for the verifier, as lines of text; none where it is given out on the server only.
+
+    That is so for a large one, and for whoever must not learn of some case: the whole names every case by its number.
+    """
+    if log.size_of(actor.team_id) > MOST or limits(actor)["hidden"]:
+        return None
+    return exported(db.session(), actor.team_id)
 
 
 def agencies_to_witness(actor: Actor) -> tuple[AgencyView, ...]:

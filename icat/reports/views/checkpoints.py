@@ -5,8 +5,10 @@ from uuid import UUID
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from icat import clock
 from icat.audit.checkpoint import PROMISE, latest_checkpoint
 from icat.audit.events import Event
+from icat.audit.queries.log import size_of
 from icat.audit.reading import record_event
 from icat.errors import NotFound
 from icat.i18n import Message
@@ -17,7 +19,14 @@ from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
 from icat.reports.forms.checkpoints import CosignatureForm, WitnessForm
-from icat.reports.queries.checkpoints import agencies_to_witness, held, standing, witnesses
+from icat.reports.queries.checkpoints import (
+    agencies_to_witness,
+    held,
+    request_for,
+    standing,
+    whole_log,
+    witnesses,
+)
 from icat.web.form import choices
 from icat.web.page import Page, file_response, page
 
@@ -53,6 +62,34 @@ def newest() -> BaseResponse:
         raise NotFound
     name = f"icat-checkpoint-{actor.team_code}-{head.size}.txt"
     return file_response(head.note.encode(), name, "text/plain; charset=utf-8")
+
+
+@bp.route("/witnesses/<key>/request")
+@page(Permission.LOG_READ)
+def ask(key: str) -> BaseResponse:
+    """What a witness is asked to sign, with the proof that the log continues what it saw."""
+    actor = _actor(Permission.LOG_READ)
+    found = request_for(actor, key)
+    if found is None:
+        raise NotFound
+    text, name = found
+    return file_response(text.encode(), name, "text/plain; charset=utf-8")
+
+
+@bp.route("/export", methods=["POST"])
+@page(Permission.LOG_EXPORT)
+def export() -> BaseResponse:
+    """The whole log, for the verifier on another machine."""
+    actor = _actor(Permission.LOG_EXPORT)
+    lines = whole_log(actor)
+    if lines is None:
+        flash(_("This log is given out on the server only: icat audit export"))
+        return redirect(_back(actor))
+    rows = size_of(actor.team_id)
+    content = b"".join(lines)
+    record_event(actor, Event.LOG_EXPORTED, rows=rows)
+    name = f"icat-log-{actor.team_code}-{clock.today():%Y-%m-%d}.txt"
+    return file_response(content, name, "text/plain; charset=utf-8")
 
 
 @bp.route("/cosignature", methods=["GET", "POST"])

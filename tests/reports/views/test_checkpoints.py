@@ -1,6 +1,8 @@
 """The page of the checkpoints, for those who watch over the log and for nobody else."""
 
 import re
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,13 +12,19 @@ from sqlalchemy import select
 
 from icat import clock
 from icat.audit.checkpoint import deposit, take_checkpoint
+from icat.audit.events import Event
 from icat.audit.models import Check, Custody, LedgerVerdict, Occasion, Witness
-from icat.audit.note import COSIGNATURE, VerifierKey, cosignature, parse_note
+from icat.audit.note import COSIGNATURE, VerifierKey, cosignature, parse_note, verifier
+from icat.audit.recording import change
+from icat.cases.models import Case
+from icat.cases.steps.barring import bar
+from icat.config import TOOLS
 from icat.crypto.signing import SigningKey, create_signing_key, read_signing_key
 from icat.db import engine as db
 from icat.outbox.steps import add_letter
 from icat.outbox.texts import Kind
-from tests.audit.acting import newest
+from tests.audit.acting import count, newest
+from tests.make import make_case
 
 HERE = "/log/checkpoints"
 
@@ -138,3 +146,60 @@ def test_nobody_else_may(client, world, client_for, address):
 
 def test_the_log_leads_there(client):
     assert 'href="/log/checkpoints?team=KHM"' in client.get("/log").get_data(as_text=True)
+
+
+def test_the_verifier_finds_the_whole_log_that_was_downloaded_in_order(client, world, tmp_path):
+    head = take(world)
+
+    given = client.act(f"{HERE}/export", seen_on=HERE)
+
+    assert given.status_code == 200
+    file = tmp_path / "log.txt"
+    file.write_bytes(given.data)
+    vkey_of_log = str(verifier(read_signing_key(db.database().signing_key_file)))
+    done = subprocess.run(
+        [sys.executable, str(TOOLS / "icat_verify.py"), str(file), "--vkey", vkey_of_log],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    leaf = newest(world.team_id)
+    assert leaf["k"] == "log:exported"
+    assert head.size < leaf["f"]["rows"] <= count(world.team_id)
+
+
+def test_who_must_not_learn_of_a_case_gets_no_file_that_names_all(client, world):
+    made = make_case(world)
+    with change(world.coordinator.actor) as work:
+        bar(work, work.get(Case, made.id), name="x", member_id=world.auditor.member_id, why="added")
+        work.record(Event.CASE_SCREENED, case=made.id)
+
+    given = client.act(f"{HERE}/export", seen_on=HERE)
+
+    assert given.status_code == 302
+    assert "given out on the server only" in client.get(HERE).get_data(as_text=True)
+
+
+def test_an_officer_does_not_take_the_whole_log(client, world, client_for):
+    for who in (world.chair, world.supervisor):
+        assert client_for(who).act(f"{HERE}/export", seen_on="/").status_code == 403
+
+
+def test_a_witness_is_asked_with_the_proof_from_what_it_signed_last(client, world, machine):
+    first = take(world)
+    client.send(f"{HERE}/witnesses/new", {"agency": str(world.ngo), "name": "x", "vkey": vkey(machine)})
+    key = vkey(machine).split("+")[1]
+    assert client.get(f"{HERE}/witnesses/{key}/request").get_data(as_text=True).startswith("old 0\n\n")
+    note = parse_note(first.note.encode())
+    line = cosignature(machine, note.text, int(clock.now().timestamp()))
+    client.send(f"{HERE}/cosignature", {"text": str(line)})
+    second = take(world)
+
+    asked = client.get(f"{HERE}/witnesses/{key}/request")
+
+    old, *proof = asked.get_data(as_text=True).partition("\n\n")[0].splitlines()
+    assert old == f"old {first.size}"
+    assert proof
+    assert asked.get_data(as_text=True).endswith(second.note)
+    assert client.get(f"{HERE}/witnesses/00000000/request").status_code == 404
