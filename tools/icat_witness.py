@@ -174,6 +174,8 @@ class Request:
             whole = raw.decode("utf-8")
         except UnicodeDecodeError:
             raise Bad(MALFORMED, "not UTF-8") from None
+        if not whole.startswith("old "):  # a checkpoint by itself, good for the first time
+            whole = "old 0\n\n" + whole
         above, blank, self.note = whole.partition("\n\n")
         self.text, blank_too, below = self.note.rpartition("\n\n")
         if not blank or not blank_too or not below.endswith("\n") or any(c < " " and c != "\n" for c in whole):
@@ -181,7 +183,7 @@ class Request:
         self.text += "\n"
         old, *proof = above.split("\n")
         lines = self.text.split("\n")
-        if not old.startswith("old ") or len(lines) != 4 or not NUMBER.fullmatch(lines[1]):
+        if len(lines) != 4 or not NUMBER.fullmatch(lines[1]):
             raise Bad(MALFORMED, "not a request of ICAT")
         if not NUMBER.fullmatch(old[4:]):
             raise Bad(MALFORMED, "not a request of ICAT")

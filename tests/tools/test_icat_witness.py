@@ -71,6 +71,7 @@ def test_growth_is_cosigned_and_the_signature_is_right(witness: Path, capsys: py
         (request(12, 10).replace("\n12\n", "\n13\n"), icat_witness.SIGNATURE),
         (request(12, 10, epoch=2), icat_witness.FORK),
         (request(12, 10).replace("old ", "OLD "), icat_witness.MALFORMED),
+        (request(12).partition("\n\n")[2], icat_witness.ELSEWHERE),
         (request(12, 10).replace("icat/", "other/"), icat_witness.MALFORMED),
         ("", icat_witness.MALFORMED),
         ("old 1\n\n", icat_witness.MALFORMED),
@@ -85,6 +86,11 @@ def test_whatever_is_no_growth_is_refused_and_forgotten(witness: Path, brought: 
     assert Path("cosigned.txt").exists() == (status == 0)
     assert (Path("icat-witness.json").read_text() == before) or status == 0
     assert asked(request(40, 10 if status else int(brought.split("\n\n")[1].split("\n")[1]))) == 0
+
+
+def test_a_checkpoint_by_itself_is_enough_for_the_first_time(witness: Path) -> None:
+    assert asked(request(10).partition("\n\n")[2]) == 0
+    assert asked(request(12, 10)) == 0
 
 
 def test_an_epoch_is_begun_when_it_was_decided_and_never_left_again(witness: Path) -> None:
