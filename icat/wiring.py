@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from icat.cases.views import answering, assessment, bars, case, caseload, level, referral, screening, sharing
+from icat.cases.views import answering, assessment, bars, case, caseload, consent, level, referral, screening, sharing
 from icat.inquiries.views import inquiry, subject_report
 from icat.meetings.documents import outcome
 from icat.meetings.views import agenda, consensus, item, meeting, position, research, statement
@@ -28,6 +28,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         caseload.bp,
         checkpoints.bp,
         consensus.bp,
+        consent.bp,
         copies.bp,
         grants.bp,
         inquiry.bp,

@@ -52,6 +52,9 @@ share:record                  .        t      t        t          .           . 
 share:withdraw                .        t      t        t          .           .     .       .   .            .            .
 share:renew                   .        t      t        t          a           a     .       .   .            .            .
 share:expire                  .        .      .        .          .           .     .       .   .            .            .
+consent:record                o        t      t        t          a           .     .       .   .            .            .
+consent:withdraw              o        t      t        t          a           a     .       .   .            .            .
+paper:attach                  o        t      t        t          a           .     .       .   .            .            .
 position:give                 .        t      t        t          a           a     .       .   .            .            .
 consensus:record              .        .      .        .          .           a     .       .   .            .            .
 level:raise                   .        .      .        .          .           a     .       .   .            .            .

@@ -63,6 +63,9 @@ class Event(StrEnum):
     SHARE_WITHDRAWN = "share:withdrawn"
     SHARE_RENEWED = "share:renewed"
     SHARE_EXPIRED = "share:expired"
+    CONSENT_RECORDED = "consent:recorded"
+    CONSENT_WITHDRAWN = "consent:withdrawn"
+    PAPER_ATTACHED = "paper:attached"
     POSITION_GIVEN = "position:given"
     CONSENSUS_RECORDED = "consensus:recorded"
     LEVEL_RAISED = "level:raised"
@@ -223,6 +226,11 @@ TOLD: dict[Event, Told] = {
     Event.SHARE_WITHDRAWN: _told("Share withdrawn", Group.SHARE, "reason"),
     Event.SHARE_RENEWED: _told("Share replaced by a newer one", Group.SHARE, "reason", "successors"),
     Event.SHARE_EXPIRED: _told("Share expired", Group.SHARE, "reason"),
+    Event.CONSENT_RECORDED: _told(
+        "Consent recorded", Group.CHANGE, "consent_id", "answer", "giver", "method", "purpose", "digest"
+    ),
+    Event.CONSENT_WITHDRAWN: _told("Consent withdrawn", Group.CHANGE, "consent_id", "method", "shares"),
+    Event.PAPER_ATTACHED: _told("Signed paper kept with a consent", Group.CHANGE, "consent_id", "digest"),
     Event.POSITION_GIVEN: _told("Position given", Group.DECISION, "level", "agency"),
     Event.CONSENSUS_RECORDED: _told(
         "Level of risk recorded by the meeting", Group.DECISION, "level", "consensus", "meeting"

@@ -33,6 +33,7 @@ from icat.db import engine as db
 from icat.i18n import gettext as _
 from icat.members.models import Team
 from icat.policy.actor import system
+from icat.reports.queries.consents import verify_consents
 from icat.reports.queries.shares import verify_shares
 
 _EVERY = 20_000
@@ -149,6 +150,7 @@ def _verify_one(team: Team, outside: Sequence[Note], key: VerifierKey | None) ->
             )
             return verdict.status
         agreement = verify_shares(session, team.id)
+        consents = verify_consents(session, team.id)
     if agreement.mismatch is not None:
         click.echo(
             _(
@@ -160,13 +162,26 @@ def _verify_one(team: Team, outside: Sequence[Note], key: VerifierKey | None) ->
             )
         )
         return SHARES_DIFFER
+    if consents.mismatch is not None:
+        click.echo(
+            _(
+                "%(team)s: NOT WHOLE: consent %(consent)s, entry %(n)s. %(why)s",
+                team=team.code,
+                consent=consents.consent_id,
+                n=consents.seq or "–",
+                why=consents.mismatch.words,
+            )
+        )
+        return SHARES_DIFFER
     click.echo(
         _(
-            "%(team)s: OK. %(n)s entries (%(speed)s a second), %(shares)s shares. Head: %(head)s",
+            "%(team)s: OK. %(n)s entries (%(speed)s a second), %(shares)s shares, %(consents)s consents. "
+            "Head: %(head)s",
             team=team.code,
             n=verdict.checked,
             speed=speed,
             shares=agreement.checked,
+            consents=consents.checked,
             head=verdict.head,
         )
     )

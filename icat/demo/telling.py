@@ -25,6 +25,7 @@ from icat.meetings.commands.research import file_return
 from icat.meetings.commands.statement import record_share
 from icat.meetings.models import AgendaItem, AttendanceKind, ConsensusState, Fact, Meeting
 from icat.meetings.queries.telling import OFFICE
+from icat.meetings.steps.agreeing import JustNow
 from icat.meetings.steps.facts import Statement
 from icat.plans.commands.actions import add_action, report_action
 from icat.plans.commands.plan import agree_plan
@@ -272,6 +273,7 @@ def _speak(t: Telling) -> None:
             with_offer=bool(line.offer),
             basis_code="UA-CONSENT" if _asks_consent(actor, line) else "UA-POWER",
             consent=ConsentState.GIVEN if _asks_consent(actor, line) else ConsentState.NOT_NEEDED,
+            agreed=JustNow("phone") if _asks_consent(actor, line) else None,
         )
 
 

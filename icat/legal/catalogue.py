@@ -39,6 +39,7 @@ class Need(StrEnum):
     CRITICAL = auto()  # offered where a critical marker is yes
     CHILD = auto()  # a child suffered or witnessed
     INCAPACITATED = auto()
+    REPRESENTATIVE = auto()  # the consent is that of a representative or of the guardianship body
 
 
 class _Text(msgspec.Struct, forbid_unknown_fields=True):

@@ -148,6 +148,20 @@ GRANTS: dict[P, Row] = {
         member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always
     ),
     P.SHARE_EXPIRE: row(),  # see BY_ITSELF
+    P.CONSENT_RECORD: row(
+        referrer=own, member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always
+    ),
+    P.CONSENT_WITHDRAW: row(
+        referrer=own,
+        member=at_the_table,
+        advocate=at_the_table,
+        supervisor=at_the_table,
+        coordinator=always,
+        chair=always,
+    ),
+    P.PAPER_ATTACH: row(
+        referrer=own, member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always
+    ),
     P.POSITION_GIVE: row(
         member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always
     ),

@@ -45,6 +45,9 @@ class Permission(StrEnum):
     SHARE_WITHDRAW = "share:withdraw"
     SHARE_RENEW = "share:renew"
     SHARE_EXPIRE = "share:expire"
+    CONSENT_RECORD = "consent:record"
+    CONSENT_WITHDRAW = "consent:withdraw"
+    PAPER_ATTACH = "paper:attach"
     POSITION_GIVE = "position:give"
     CONSENSUS_RECORD = "consensus:record"
     LEVEL_RAISE = "level:raise"
@@ -129,6 +132,9 @@ _LABELS = {
     Permission.SHARE_WITHDRAW: Message("Take a share back"),
     Permission.SHARE_RENEW: Message("Renew a share"),
     Permission.SHARE_EXPIRE: Message("Close a share whose time is over"),
+    Permission.CONSENT_RECORD: Message("Record the survivor’s consent"),
+    Permission.CONSENT_WITHDRAW: Message("Record that consent is withdrawn"),
+    Permission.PAPER_ATTACH: Message("Keep a signed paper with a consent"),
     Permission.POSITION_GIVE: Message("Give the agency's position"),
     Permission.CONSENSUS_RECORD: Message("Record what the table agreed"),
     Permission.LEVEL_RAISE: Message("Raise the level between meetings"),

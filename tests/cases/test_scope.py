@@ -17,7 +17,8 @@ from icat.audit.recording import change, upkeep
 from icat.cases.models import Case, Share, ShareEnd
 from icat.cases.models import Person as CasePerson
 from icat.cases.scope import WITHHELD, Scope, bits, categories_of, scopes_for, standing_of
-from icat.cases.steps.sharing import Line, Recipient, open_share
+from icat.cases.steps.consenting import Asked, note_consent
+from icat.cases.steps.sharing import Line, Recipient, open_share, pairs_of
 from icat.db import engine as db
 from icat.legal import Category, ConsentState, RecipientKind
 from icat.members.models import Agency
@@ -39,10 +40,13 @@ def scope(who: Person, case: MadeCase, kept: Receipt | None = None) -> Scope:
 def tell(world: World, case: MadeCase, to: Recipient, category: Category, item: UUID | None = None) -> UUID:
     """The police, with her consent, tell somebody one thing."""
     with change(world.officer.actor) as work:
+        held, sender = work.get(Case, case.id), work.get(Agency, world.police)
+        if pairs := pairs_of(work, sender, to, category):
+            note_consent(work, held, Asked(agreed=frozenset(pairs), outside="Притулок"))
         share = open_share(
             work,
-            work.get(Case, case.id),
-            sender=work.get(Agency, world.police),
+            held,
+            sender=sender,
             to=to,
             lines=[Line(category, item)],
             ground=ground("UA-CONSENT", ConsentState.GIVEN),

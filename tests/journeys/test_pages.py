@@ -34,6 +34,10 @@ PAGES = {
         "{active}/safety-plan/edit",
         "{active}/safety-plan/export",
         "{active}/plan/export",
+        "{active}/consents",
+        "{active}/consents/new",
+        "{active}/consents/1",
+        "{active}/consents/1/withdraw",
     ],
     AUDITOR: [
         "/log/checkpoints",

@@ -23,6 +23,7 @@ from icat.meetings.commands.statement import record_share
 from icat.meetings.models import AgendaItem, AttendanceKind, ConsensusState, Fact, Known, Meeting
 from icat.meetings.queries.table import table
 from icat.meetings.queries.telling import OFFICE
+from icat.meetings.steps.agreeing import JustNow
 from icat.policy.permissions import Permission
 from tests.make import World, make_case
 from tests.meetings.sitting import assess, one, rows, statement
@@ -66,6 +67,7 @@ def test_from_the_question_to_the_decision(world: World) -> None:
         statement=statement("Хоче лишитися в матері"),
         basis_code="UA-CONSENT",
         consent=ConsentState.GIVEN,
+        agreed=JustNow("face_to_face"),
     )
     give_position(world.policewoman.actor, item.id, level=LevelCode.HIGHEST_RISK, reason="Погроза")
     record_consensus(

@@ -125,7 +125,12 @@ class ReferralForm(ActForm):
     sex_preference = one_of(fields.SEX_PREFERENCE, "worker_sex")
 
     told = one_of(fields.TOLD, "informed_told", required(Message("Say whether she was told.")))
-    agrees = one_of(fields.AGREES, "informed_agrees", required(Message("Say whether she agrees.")))
+    agrees = one_of(
+        fields.AGREES,
+        "informed_agrees",
+        required(Message("Say whether she agrees.")),
+        hint=Message("That the team’s office reads this, and that the agencies of the team learn who is concerned."),
+    )
     why_without = lines(fields.WHY_WITHOUT, hint=Message("Needed when she objects or was not told."))
     basis_code = RadiosField(
         Message("On which legal basis does your agency tell the team's office?"),

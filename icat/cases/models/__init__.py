@@ -2,6 +2,7 @@
 
 from icat.cases.models.assessment import Answered, Assessment
 from icat.cases.models.case import Bar, Case, Level, LevelCode, Proposal, Seat, Stage
+from icat.cases.models.consent import Consent, ConsentAnswer, ConsentEnd, ConsentLine, ConsentPaper, Giver
 from icat.cases.models.hold import Hold
 from icat.cases.models.person import Part, Person
 from icat.cases.models.referral import InformationRequest, Referral, ReferralState
@@ -14,6 +15,12 @@ __all__ = [
     "Case",
     "Ending",
     "Hold",
+    "Consent",
+    "ConsentAnswer",
+    "ConsentEnd",
+    "ConsentLine",
+    "ConsentPaper",
+    "Giver",
     "InformationRequest",
     "Level",
     "LevelCode",

@@ -59,6 +59,7 @@ class Share(SealedRow, Base):
     basis_code: Mapped[str] = mapped_column(String(40), info=PLAIN)
     catalogue_version: Mapped[str] = mapped_column(String(40), info=PLAIN)
     consent: Mapped[ConsentState] = mapped_column(Code(ConsentState), info=PLAIN)
+    consent_id: Mapped[UUID | None] = mapped_column(ForeignKey("consent.id"), default=None, index=True, info=PLAIN)
     purpose: Mapped[Purpose] = mapped_column(Code(Purpose), info=PLAIN)
     necessity_code: Mapped[Necessity] = mapped_column(Code(Necessity), info=PLAIN)
     mode: Mapped[Mode] = mapped_column(Code(Mode), info=PLAIN)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from icat import clock, legal
 from icat.cases.models import Case, Referral, Seat
 from icat.cases.queries.consent import consent_of
+from icat.cases.queries.covering import Pair, covered
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.opening import Opening
 from icat.db import engine as db
@@ -41,7 +43,7 @@ def askable(case: CaseView) -> tuple[Askable, ...]:
     seated = set(session.scalars(select(Seat.agency_id).where(Seat.case_id == case.id)))
     found = []
     for agency in session.scalars(select(Agency).where(Agency.team_id == row.team_id).order_by(Agency.name)):
-        code, answer = _judged(sender, agency, referral)
+        code, answer = _judged(session, row.id, sender, agency, referral)
         found.append(
             Askable(
                 id=agency.id,
@@ -82,32 +84,46 @@ def openings(found: Iterable[Askable]) -> tuple[Opening, ...]:
     )
 
 
-def basis_for(sender: Agency, agency: Agency, referral: Referral | None) -> str:
+def basis_for(session: Session, case_id: UUID, sender: Agency, agency: Agency, referral: Referral | None) -> str:
     """The basis on which ``sender`` may tell ``agency`` the names: an authority's power, else that of the referral.
 
     Where neither allows it the usual one is given, and the law's refusal says why.
     """
-    return _judged(sender, agency, referral)[0]
+    return _judged(session, case_id, sender, agency, referral)[0]
 
 
-def consent_for(referral: Referral | None, basis_code: str) -> ConsentState:
-    """How it stands with her consent, as far as the referral says."""
-    return consent_of(referral.agrees if referral else "", basis_code)
+def consent_for(
+    session: Session, case_id: UUID, agency: Agency, referral: Referral | None, basis_code: str
+) -> ConsentState:
+    """How it stands with her consent, as far as the referral says; that she agreed counts while a record says so."""
+    said = consent_of(referral.agrees if referral else "", basis_code)
+    if said is not ConsentState.GIVEN:
+        return said
+    now = covered(session, case_id, at=clock.now(), basis_code=basis_code)
+    named = Pair(Category.IDENTITY, RecipientKind.AGENCY, agency.id)
+    return said if named in now.agreed else consent_of("", basis_code)
 
 
-def _judged(sender: Agency, agency: Agency, referral: Referral | None) -> tuple[str, legal.Allowed]:
+def _judged(
+    session: Session, case_id: UUID, sender: Agency, agency: Agency, referral: Referral | None
+) -> tuple[str, legal.Allowed]:
     tried = (USUAL, referral.basis_code or USUAL) if referral else (USUAL,)
-    answers = [(code, _allowed(code, sender, agency, referral)) for code in dict.fromkeys(tried)]
+    answers = [
+        (code, _allowed(code, sender, agency, referral, consent_for(session, case_id, agency, referral, code)))
+        for code in dict.fromkeys(tried)
+    ]
     return next((one for one in answers if one[1]), answers[0])
 
 
-def _allowed(code: str, sender: Agency, agency: Agency, referral: Referral | None) -> legal.Allowed:
+def _allowed(
+    code: str, sender: Agency, agency: Agency, referral: Referral | None, consent: ConsentState
+) -> legal.Allowed:
     return legal.check(
         code,
         sender=legal.Sender(sender.sector, sender.is_state),
         recipient=legal.Recipient(RecipientKind.AGENCY, agency.sector, agency.is_state),
         categories={Category.IDENTITY},
-        consent=consent_for(referral, code),
+        consent=consent,
         on=clock.today(),
         reason=referral.why_without if referral else "",
     )

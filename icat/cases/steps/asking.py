@@ -42,7 +42,7 @@ def _ask(work: Work, case: Case, agency: Agency, referral: Referral | None, peop
     if known is not None:
         raise RuleBroken(Message("%(agency)s has been asked already.", agency=agency.short_name), field="agencies")
     sender = work.get(Agency, case.referring_agency_id)
-    basis = basis_for(sender, agency, referral)
+    basis = basis_for(work.session, case.id, sender, agency, referral)
     seat(work, case, agency)
     open_share(
         work,
@@ -52,7 +52,7 @@ def _ask(work: Work, case: Case, agency: Agency, referral: Referral | None, peop
         lines=[Line(Category.IDENTITY, person_id) for person_id in people],
         ground=Ground(
             basis,
-            consent_for(referral, basis),
+            consent_for(work.session, case.id, agency, referral, basis),
             Purpose.RISK_ASSESSMENT,
             Necessity.DECIDE_LEVEL,
             referral.why_without if referral else "",

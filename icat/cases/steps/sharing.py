@@ -17,12 +17,14 @@ from icat.audit.events import Event
 from icat.audit.ledger import canonical
 from icat.audit.recording import Work
 from icat.cases.models import Case, Share, ShareLine, ShareRecipient
+from icat.cases.queries.covering import Pair
 from icat.cases.queries.renewing import TEAM
 from icat.cases.scope import bits
+from icat.cases.steps.consenting import insist_on_consent
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
 from icat.legal import Category, ConsentState, Mode, Necessity, Parent, Purpose, RecipientKind, Sector
-from icat.members.models import Agency
+from icat.members.models import Agency, Member
 
 LATE = timedelta(hours=24)
 TOLD_LATE = timedelta(minutes=30)  # from here on the log says that it was entered late
@@ -60,6 +62,7 @@ class Ground:
     necessity_code: Necessity
     necessity: str = ""
     permission_reference: str = ""
+    consent_id: UUID | None = None  # the consent it rests on, where one is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ def open_share(
     _insist_on_law(work, case, sender, to, lines, ground, given_at)
     is_spoken = sender is not None and agenda_item_id is not None
     end = None if paper else lasts_until(given_at, is_spoken=is_spoken, until=until)
+    consent_id = _consent_of(work, case, sender, to, lines, ground, given_at)
     share = work.add(
         Share(
             id=paper.share_id if paper else uuid4(),
@@ -117,6 +121,7 @@ def open_share(
             basis_code=ground.basis_code,
             catalogue_version=legal.catalogue_version(),
             consent=ground.consent,
+            consent_id=consent_id,
             purpose=ground.purpose,
             necessity_code=ground.necessity_code,
             mode=mode,
@@ -190,9 +195,11 @@ def extend_share(work: Work, case: Case, share: Share, *, sender: Agency, lines:
         share.necessity_code,
         share.necessity,
         share.permission_reference,
+        share.consent_id,
     )
     to = Recipient(share.recipient_kind, share.recipient_id, present_ids)
     _insist_on_law(work, case, sender, to, added, ground, work.at)
+    _consent_of(work, case, sender, to, added, ground, work.at)
     _add_lines(work, share, added)
     share.digest = digest(share, (*known, *added), present_ids)
     case.access_version += 1
@@ -270,6 +277,38 @@ def _insist_on_law(
             raise RuleBroken(allowed.reason, field="basis_code")
 
 
+def _consent_of(
+    work: Work,
+    case: Case,
+    sender: Agency | None,
+    to: Recipient,
+    lines: Sequence[Line],
+    ground: Ground,
+    given_at: datetime,
+) -> UUID | None:
+    """The record that what is said to be agreed to was agreed to. What is hers goes to her without one."""
+    if ground.consent is not ConsentState.GIVEN:
+        return None
+    pairs = [pair for line in lines for pair in pairs_of(work, sender, to, line.category)]
+    if not pairs:
+        return None
+    return insist_on_consent(
+        work, case.id, pairs, at=given_at, basis_code=ground.basis_code, named_id=ground.consent_id
+    )
+
+
+def pairs_of(work: Work, sender: Agency | None, to: Recipient, category: Category) -> list[Pair]:
+    """Of what and to whom a consent has to speak, so that this may go there; nothing for the sender's own people."""
+    if to.kind is RecipientKind.SURVIVOR:
+        return []
+    if to.kind in (RecipientKind.OFFICE, RecipientKind.OUTSIDE):
+        return [Pair(category, to.kind)]
+    ids = to.present_ids or ((to.id,) if to.id else ())
+    if to.kind is RecipientKind.PERSON:
+        ids = tuple(work.get(Member, member_id).agency_id for member_id in ids)
+    return [Pair(category, RecipientKind.AGENCY, id) for id in ids if sender is None or id != sender.id]
+
+
 def _legal_recipients(work: Work, to: Recipient) -> list[legal.Recipient]:
     ids = to.present_ids or ((to.id,) if to.kind is RecipientKind.AGENCY and to.id else ())
     if not ids:
@@ -294,4 +333,6 @@ def digest(share: Share, lines: Iterable[Line | ShareLine], present_ids: Collect
         "lines": sorted([line.category, str(line.item_id)] for line in lines),
         "at": clock.microseconds(share.given_at),
     }
+    if share.consent_id is not None:
+        content["consent"] = str(share.consent_id)
     return hashlib.sha256(canonical(content)).hexdigest()

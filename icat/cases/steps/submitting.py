@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from icat import clock, codes, territory
 from icat.audit.recording import Work
 from icat.cases.models import Case, Part, Person, Referral, Seat
 from icat.cases.queries.consent import consent_of
+from icat.cases.queries.covering import Pair
 from icat.cases.queries.office import LEAST, WHOLE, lawful_categories
+from icat.cases.steps.consenting import Asked, note_consent
 from icat.cases.steps.sharing import Ground, Line, Recipient, open_share
 from icat.errors import RuleBroken
 from icat.i18n import Message
@@ -123,6 +127,7 @@ def tell_office(work: Work, case: Case, owner: Agency, told: Told, *, with_addre
         lines = list(LEAST)  # the law is asked below, and says what is wrong and what would help
     address = [Category.SAFE_ADDRESS] if with_address else []
     along = address if told.basis_code in ADDRESS_BASES else []
+    _note_answer(work, case, told, [*lines, *address])
     ground = _ground(told, told.basis_code, consent)
     open_share(work, case, sender=owner, to=_TO_OFFICE, lines=map(Line, (*lines, *along)), ground=ground)
     if address and not along:
@@ -134,6 +139,22 @@ def tell_office(work: Work, case: Case, owner: Agency, told: Told, *, with_addre
 
 
 _TO_OFFICE = Recipient(RecipientKind.OFFICE)
+
+
+def _note_answer(work: Work, case: Case, told: Told, categories: Sequence[Category]) -> None:
+    """What she said of the referral is a consent, or a refusal, on record: the referral asks no more.
+
+    It is about what the team's office is told, and about the agencies of the team learning who is concerned: they are
+    asked what they know.
+    """
+    pairs = frozenset(Pair(category, RecipientKind.OFFICE) for category in categories)
+    if told.agrees == "agrees":
+        agencies = work.session.scalars(select(Agency.id).where(Agency.team_id == case.team_id))
+        others = {id for id in agencies if id != work.actor.agency_id}
+        names = frozenset(Pair(Category.IDENTITY, RecipientKind.AGENCY, id) for id in others)
+        note_consent(work, case, Asked(agreed=pairs | names))
+    elif told.agrees == "objects":
+        note_consent(work, case, Asked(refused=pairs))
 
 
 def _ground(told: Told, basis_code: str, consent: ConsentState) -> Ground:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from icat.legal import Category, ConsentState, LeftOut, Mode, Necessity, Purpose
 from icat.meetings.models import AgendaItem, Fact, ItemState, Meeting, MeetingState, Return
 from icat.meetings.queries.present import present
 from icat.meetings.queries.telling import OFFICE, legal_recipients
+from icat.meetings.steps.agreeing import JustNow, by_consent
 from icat.meetings.steps.facts import Statement, write_fact
 from icat.members.models import Agency
 from icat.policy.actor import Actor
@@ -54,6 +55,7 @@ def record_share(
     statement: Statement | None = None,
     basis_code: str,
     consent: ConsentState,
+    agreed: JustNow | None = None,
     purpose: Purpose = Purpose.RISK_ASSESSMENT,
     necessity_code: Necessity = Necessity.DECIDE_LEVEL,
     reason: str = "",
@@ -67,8 +69,9 @@ def record_share(
     What is said: facts of the actor's own agency, its offer, a new statement. There is one share per agency, item,
     class of recipients and ground; what is said later is added to it. The rows that the law refuses are left out and
     handed back; where it refuses all of them, nothing is recorded and the refusal says what would make it lawful.
-    ``given_at`` is for what is entered late, within 24 hours; ``until`` the last day on which it can be read. Refuses
-    facts of others, and whoever is not at the table.
+    ``given_at`` is for what is entered late, within 24 hours; ``until`` the last day on which it can be read. Where she
+    is said to agree, a consent on record says so, or ``agreed`` records it in the same breath for what none covers yet;
+    what she did not agree to is left out. Refuses facts of others, and whoever is not at the table.
     """
     with change(actor) as work:
         item = work.get(AgendaItem, item_id)
@@ -79,16 +82,18 @@ def record_share(
         lines = _lines(work, case, fact_ids, with_offer, statement)
         ground = Ground(basis_code, consent, purpose, necessity_code, reason, permission_reference)
         sender = work.get(Agency, actor.agency_id)
-        told = _split(work, case, sender, to, lines, ground, given_at or work.at)
+        at = given_at or work.at
+        told, rest = by_consent(work, case, _split(work, case, sender, to, lines, ground, at), ground, agreed, at)
         if not told.rows:
             raise _refusal(told.left_out)
-        together: dict[tuple[RecipientKind, frozenset[Category]], list[UUID]] = defaultdict(list)
-        for row in told.rows:
-            together[row.recipient.kind, row.categories].append(row.key)
-        for (kind, categories), keys in together.items():
+        together: dict[tuple[RecipientKind, frozenset[Category], UUID | None], list[UUID]] = defaultdict(list)
+        for row, consent_id in zip(told.rows, rest, strict=True):
+            together[row.recipient.kind, row.categories, consent_id].append(row.key)
+        for (kind, categories, consent_id), keys in together.items():
             lawful = [line for line in lines if line.category in categories]
             heard = Recipient(kind) if kind is RecipientKind.OFFICE else Recipient(kind, item.id, tuple(keys))
-            _say(work, case, item, sender, heard, lawful, ground, mode, given_at, until)
+            resting = replace(ground, consent_id=consent_id)
+            _say(work, case, item, sender, heard, lawful, resting, mode, given_at, until)
         if not work.recorded:
             raise RuleBroken(Message("They have all heard this already."))
         return Told(frozenset(row.key for row in told.rows), told.left_out)
@@ -225,6 +230,7 @@ def _running_share(
             Share.basis_code == ground.basis_code,
             Share.catalogue_version == legal.catalogue_version(),
             Share.consent == ground.consent,
+            Share.consent_id == ground.consent_id if ground.consent_id else Share.consent_id.is_(None),
             Share.purpose == ground.purpose,
             Share.necessity_code == ground.necessity_code,
             Share.mode == mode,

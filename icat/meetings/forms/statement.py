@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from icat import codes
 from icat.cases import fields as case_fields
+from icat.cases.steps.consenting import UNSTATED
 from icat.cases.steps.sharing import usual_last_day
 from icat.i18n import Message
 from icat.legal import ConsentState, Mode, Necessity, Purpose
@@ -13,6 +15,7 @@ from icat.meetings.models import STATEMENTS, FactKind
 from icat.meetings.queries.running import Running
 from icat.meetings.queries.table import Said
 from icat.meetings.queries.telling import Telling
+from icat.meetings.steps.agreeing import JustNow
 from icat.web.form import (
     ChecksField,
     DayField,
@@ -55,6 +58,8 @@ class StatementForm(Form):
     to = ChecksField(Message("Who hears it"), [required(Message("Choose who hears it."))])
     basis_code = SelectField(Message("Legal basis"), [required(Message("Choose the legal basis."))])
     consent = SelectField(Message("Her consent"), [required(Message("Say how it stands with her consent."))])
+    agreed_how = SelectField(Message("If she agrees: how do you know?"))
+    agreed_by = SelectField(Message("Who asked her"))
     purpose = SelectField(Message("What for"))
     necessity_code = SelectField(Message("Why they need it"))
     reason = LongTextField(case_fields.NECESSITY.label, [length(case_fields.NECESSITY.longest)])
@@ -71,6 +76,16 @@ class StatementForm(Form):
         self.to.choices = choices((str(one.id), one.name) for one in telling.listeners)
         self.basis_code.choices = choices((basis.code, basis.label) for basis in telling.bases)
         self.consent.choices = choices(((one.value, one.words) for one in ConsentState), blank=Message("Choose"))
+        on_record = Message("a consent on record says so")
+        self.agreed_how.choices = choices(
+            (
+                (one.code, Message("she agreed just now: %(how)s", how=one.words))
+                for one in codes.options("consent_method")
+                if one.code != UNSTATED
+            ),
+            blank=on_record,
+        )
+        self.agreed_by.choices = choices((str(one.id), one.name) for one in telling.colleagues)
         self.purpose.choices = choices((one.value, one.words) for one in Purpose)
         self.necessity_code.choices = choices((one.value, one.words) for one in Necessity)
         self.mode.choices = choices((one.value, one.words) for one in (Mode.ORAL, Mode.PAPER))
@@ -147,7 +162,14 @@ class StatementForm(Form):
             "mode": Mode(self.mode.data or Mode.ORAL),
             "given_at": self.given_at.data,
             "until": self.until.data,
+            "agreed": self.agreed(),
         }
+
+    def agreed(self) -> JustNow | None:
+        """That she agreed just now, if that is what was said."""
+        if self.consent.data != ConsentState.GIVEN or not self.agreed_how.data:
+            return None
+        return JustNow(self.agreed_how.data, UUID(self.agreed_by.data) if self.agreed_by.data else None)
 
     def new_category(self) -> Any:
         """The category of the new statement, if there is one."""

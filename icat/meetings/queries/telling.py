@@ -8,12 +8,15 @@ from uuid import UUID
 from sqlalchemy import select
 
 from icat import clock, legal
+from icat.cases.queries.consents import ConsentView, colleagues, consents
+from icat.cases.queries.covering import covered
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import knowledge
 from icat.db import engine as db
 from icat.i18n import Message, Words
 from icat.legal import Category, ConsentNeed, ConsentState, Need, RecipientKind, Sector
 from icat.meetings.models import AgendaItem, Fact
+from icat.meetings.queries.agreeing import part_by
 from icat.meetings.queries.present import present
 from icat.members.queries.people import agencies
 
@@ -82,6 +85,8 @@ class Telling:
     listeners: tuple[Listener, ...]
     bases: tuple[BasisOption, ...]
     asks_permission: bool  # the sender can hold pre-trial facts
+    colleagues: tuple[Listener, ...] = ()  # who of the sender's agency may have asked her
+    consents: tuple[ConsentView, ...] = ()  # those in force that the reader may know of
 
     @property
     def default(self) -> str:
@@ -129,6 +134,8 @@ def telling(case: CaseView) -> Telling | None:
         listeners=tuple(listeners),
         bases=_bases(case, [listener.id for listener in listeners]),
         asks_permission=own.sector in (Sector.POLICE, Sector.PROSECUTOR, Sector.PROBATION, Sector.COURT),
+        colleagues=tuple(Listener(id, name) for id, name in colleagues(case)),
+        consents=tuple(one for one in consents(case) if one.is_in_force),
     )
 
 
@@ -149,8 +156,12 @@ def outlook(
     consent: ConsentState,
     reason: str = "",
     permission_reference: str = "",
+    is_agreed_now: bool = False,
 ) -> Outlook:
-    """Who would hear it and who would be left out, if it were said like this now. Nothing is recorded."""
+    """Who would hear it and who would be left out, if it were said like this now. Nothing is recorded.
+
+    ``is_agreed_now``: she agrees as it is said, so that no consent on record needs to cover it.
+    """
     known = agencies(case.actor.team_id)
     own = known[case.actor.agency_id]
     facts = select(Fact.category).where(
@@ -174,6 +185,9 @@ def outlook(
         reason=reason,
         child_concerned=True if case.has_children else None,
     )
+    if consent is ConsentState.GIVEN and not is_agreed_now:
+        rows, left_out = part_by(covered(db.session(), case.id, at=clock.now(), basis_code=basis_code), split)
+        split = legal.Split(tuple(row for row, _ in rows), left_out)
     names: dict[UUID, str | Words] = {id: view.short_name for id, view in known.items()}
     names[OFFICE] = RecipientKind.OFFICE.words
     return Outlook(

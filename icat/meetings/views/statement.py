@@ -33,7 +33,13 @@ def new(case: CaseView) -> Page:
         form.go_on(last, request.form["again"])
     seen: Outlook | None = None
     if form.validate_on_submit():
-        seen = outlook(case, category=form.new_category(), **form.ground(), **form.picked(found.own))
+        seen = outlook(
+            case,
+            category=form.new_category(),
+            is_agreed_now=form.agreed() is not None,
+            **form.ground(),
+            **form.picked(found.own),
+        )
         if "check" not in request.form:
             with form.refusals():
                 told = record_share(case.actor, spoken.item_id, **form.said(found.own))

@@ -19,7 +19,7 @@ from icat.members.models import Agency
 from icat.plans.models import Action, SafetyPlan
 from icat.plans.queries.copies import Document
 from icat.plans.steps.copies import Copy, hand_out, insist_on_fresh, insist_on_holder
-from icat.plans.steps.ground import lawful_ground
+from icat.plans.steps.ground import lawful_ground, with_her_consent
 from icat.plans.steps.safety import confirm, insist_on_sight
 from icat.policy.actor import Actor
 from icat.policy.decide import require
@@ -164,6 +164,15 @@ def export_safety_plan(actor: Actor, plan_id: UUID, version: int, *, copy: Copy 
             necessity_code=Necessity.PROVIDE_SERVICE,
             has_consent=handing.she_agrees or to.kind is RecipientKind.SURVIVOR,
             reason=handing.reason,
+        )
+        ground = with_her_consent(
+            work,
+            case,
+            ground,
+            sender=sender,
+            to=to,
+            categories={Category.SAFETY_PLAN},
+            outside=handing.holder_name or str(codes.words("plan_holder", handing.holder)),
         )
         share = hand_out(
             work,

@@ -17,7 +17,7 @@ from icat.legal import Category, Necessity, Purpose, RecipientKind
 from icat.members.models import Agency
 from icat.plans import fields
 from icat.plans.models import SafetyPlan, SafetySection
-from icat.plans.steps.ground import lawful_ground
+from icat.plans.steps.ground import lawful_ground, with_her_consent
 from icat.plans.steps.safety import confirm, insist_on_sight
 from icat.policy.actor import Actor
 from icat.policy.decide import require
@@ -121,6 +121,7 @@ def entrust_safety_plan(actor: Actor, plan_id: UUID, *, agency_id: UUID, she_agr
             has_consent=she_agrees,
             reason=reason,
         )
+        ground = with_her_consent(work, case, ground, sender=owner, to=to, categories={Category.SAFETY_PLAN})
         open_share(work, case, sender=owner, to=to, lines=[Line(Category.SAFETY_PLAN, plan.id)], ground=ground)
         work.record(Event.SAFETY_PLAN_ENTRUSTED, case=case.id, plan=plan.id, agency=agency_id)
 

@@ -1,12 +1,14 @@
-"""Finding the basis on which a plan, or a part of it, may lawfully go to somebody."""
+"""Finding the basis on which a plan, or a part of it, may lawfully go to somebody, and the consent it rests on."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from icat import clock, legal
 from icat.audit.recording import Work
 from icat.cases.models import Case
 from icat.cases.queries.renewing import TEAM
-from icat.cases.steps.sharing import Ground, Recipient
+from icat.cases.steps.consenting import agreed_in_this_act
+from icat.cases.steps.sharing import Ground, Recipient, pairs_of
 from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.legal import Category, ConsentNeed, ConsentState, Necessity, Purpose
@@ -54,3 +56,26 @@ def lawful_ground(
         refused.append(answer)
     why, helps = refused[0].reason, refused[0].remedies[0].message
     raise RuleBroken(Message("%(why)s What would help: %(help)s", why=why, help=helps), field="basis")
+
+
+def with_her_consent(
+    work: Work,
+    case: Case,
+    ground: Ground,
+    *,
+    sender: Agency | None,
+    to: Recipient,
+    categories: Collection[Category],
+    outside: str = "",
+) -> Ground:
+    """The same ground with the consent it rests on: one on record that covers it, or the one she gives in this act.
+
+    ``outside`` is the name of a body or person outside the team, whom her consent names.
+    """
+    pairs = [pair for category in categories for pair in pairs_of(work, sender, to, category)]
+    if ground.consent is not ConsentState.GIVEN or not pairs:
+        return ground
+    consent_id = agreed_in_this_act(
+        work, case, pairs, basis_code=ground.basis_code, purpose=ground.purpose, outside=outside
+    )
+    return replace(ground, consent_id=consent_id)

@@ -22,6 +22,7 @@ from icat.plans.models import Action, ActionStatus
 from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
+from icat.reports.queries.seeking import consents_to_ask
 
 MOST = 30  # of one kind; who has more begins at the top
 SOON = timedelta(days=7)
@@ -200,6 +201,10 @@ def _ending(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
         yield Found(case_id, what, last_day, "/shares")
 
 
+def _seeking(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    return [Found(*found) for found in consents_to_ask(actor, allowed)]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of work: what it is called, whom it concerns, how it is found."""
@@ -235,6 +240,7 @@ KINDS = (
     Kind(Message("Proposals that wait for a chair"), _is_chair, _proposals),
     Kind(Message("Questions to you"), _reads_cases, _questions),
     Kind(Message("She has not been told yet"), _reads_cases, _telling),
+    Kind(Message("Ask for her consent"), _reads_cases, _seeking),
     Kind(Message("Your agency's answers for the meeting"), sits, _returns),
     Kind(Message("Your agency's actions"), sits, _actions),
     Kind(Message("Shares that end soon"), _renews, _ending),

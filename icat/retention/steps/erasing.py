@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from icat.audit.models import LedgerCase, LedgerDetail
 from icat.audit.recording import Work
-from icat.cases.models import Bar, Case, Seat, Share, ShareEnd, ShareLine
+from icat.cases.models import Bar, Case, Consent, ConsentEnd, ConsentLine, Seat, Share, ShareEnd, ShareLine
 from icat.db.base import Base
 from icat.db.keys import DataKey
 from icat.files.models import StoredFile
@@ -21,7 +21,21 @@ from icat.meetings.models import AgendaItem
 from icat.retention.models import Disposal
 
 SKELETON: frozenset[str] = frozenset(
-    model.__tablename__ for model in (Case, Seat, Bar, Share, ShareLine, ShareEnd, AgendaItem, Disposal, LedgerCase)
+    model.__tablename__
+    for model in (
+        Case,
+        Seat,
+        Bar,
+        Share,
+        ShareLine,
+        ShareEnd,
+        Consent,
+        ConsentLine,
+        ConsentEnd,
+        AgendaItem,
+        Disposal,
+        LedgerCase,
+    )
 )
 
 

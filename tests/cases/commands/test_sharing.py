@@ -19,6 +19,7 @@ from icat.plans.commands.actions import add_action
 from icat.plans.models import Domain
 from icat.policy.actor import SYSTEM, system
 from icat.reports.queries.shares import verify_shares
+from tests.cases.consenting import agree, to
 from tests.make import Person, World
 from tests.meetings.sitting import Sitting, one, rows, say, statement, under_way
 
@@ -126,6 +127,9 @@ def test_a_renewal_asks_the_law_again(world: World) -> None:
 
     assert refused.value.field == "basis_code"
     assert not rows(ShareEnd)
+    with pytest.raises(RuleBroken, match="No consent on record"):
+        renew(world.policewoman, share, basis_code="UA-CONSENT", consent=ConsentState.GIVEN)
+    agree(world.policewoman, sitting.case, to(world.social, category=Category.INCIDENT))
     assert renew(world.policewoman, share, basis_code="UA-CONSENT", consent=ConsentState.GIVEN) == 1
     assert sees(world.social_worker, sitting)
 

@@ -3,6 +3,7 @@
 from icat.cases.models import Share
 from icat.cases.queries.renewing import Move, moves, usual_consent
 from icat.legal import Category, ConsentState
+from icat.meetings.steps.agreeing import JustNow
 from tests.cases.queries.test_sharing import case_of
 from tests.make import Person, World
 from tests.meetings.sitting import Sitting, one, say, statement, under_way
@@ -30,7 +31,8 @@ def test_the_same_basis_comes_first_and_the_others_say_whom_they_reach(world: Wo
 
 def test_a_basis_that_reaches_nobody_is_not_offered(world: World) -> None:
     sitting = under_way(world, world.advocate, world.doctor)
-    say(sitting, world.advocate, [world.health], "UA-CONSENT", ConsentState.GIVEN, statement("Боїться", Category.RISK))
+    hers = {"basis": "UA-CONSENT", "consent": ConsentState.GIVEN, "agreed": JustNow("phone")}
+    say(sitting, world.advocate, [world.health], what=statement("Боїться", Category.RISK), **hers)
 
     found = offered(sitting, world.advocate)
 

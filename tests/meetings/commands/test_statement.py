@@ -18,6 +18,7 @@ from icat.meetings.commands.meeting import close_meeting
 from icat.meetings.commands.research import declare_conflict
 from icat.meetings.models import AttendanceKind, Fact
 from icat.meetings.queries.telling import OFFICE
+from icat.meetings.steps.agreeing import JustNow
 from tests.make import Person, World
 from tests.meetings.sitting import Sitting, one, planned, rows, say, statement, under_way
 
@@ -94,7 +95,15 @@ def test_another_ground_is_another_share(world: World) -> None:
     sitting = under_way(world, world.policewoman, world.social_worker)
     say(sitting, world.policewoman, [world.social])
 
-    say(sitting, world.policewoman, [world.social], "UA-CONSENT", ConsentState.GIVEN, what=statement("Ще"))
+    say(
+        sitting,
+        world.policewoman,
+        [world.social],
+        "UA-CONSENT",
+        ConsentState.GIVEN,
+        what=statement("Ще"),
+        agreed=JustNow("phone"),
+    )
 
     assert {share.basis_code for share in told_at_table(sitting)} == {"UA-POWER", "UA-CONSENT"}
 

@@ -16,6 +16,8 @@ from icat.audit.queries import log
 from icat.audit.reading import record_refusal
 from icat.audit.recording import change, upkeep
 from icat.cases.models import Bar, Case
+from icat.cases.queries.covering import Pair
+from icat.cases.steps.consenting import Asked, note_consent
 from icat.cases.steps.sharing import Line, Recipient, open_share
 from icat.db import engine as db
 from icat.legal import Category, ConsentState, RecipientKind
@@ -35,6 +37,9 @@ def case(world: World) -> MadeCase:
     """A case with shares, one of them with her consent, and somebody who was refused."""
     made = make_case(world, seats=[world.social, world.ngo], surname=CANARY)
     with change(world.officer.actor) as work:
+        contact = Pair(Category.CONTACT, RecipientKind.AGENCY, world.ngo)
+        agreed = Asked(agreed=frozenset({contact}), asked_at=work.at - timedelta(hours=2))
+        note_consent(work, work.get(Case, made.id), agreed)
         open_share(
             work,
             work.get(Case, made.id),

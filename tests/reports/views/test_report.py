@@ -15,6 +15,8 @@ from icat.audit.events import Event
 from icat.audit.reading import record_refusal
 from icat.audit.recording import change, upkeep
 from icat.cases.models import Bar, Case, Stage
+from icat.cases.queries.covering import Pair
+from icat.cases.steps.consenting import Asked, note_consent
 from icat.cases.steps.sharing import Line, Recipient, extend_share, open_share
 from icat.db import engine as db
 from icat.legal import Category, ConsentState, RecipientKind
@@ -35,6 +37,8 @@ def case(world: World) -> MadeCase:
     """A case of which the police told the NGO the contact, with her consent, and of the child its own record."""
     made = make_case(world, stage=Stage.RESEARCH, seats=[world.social, world.ngo], surname=CANARY)
     with change(world.officer.actor) as work:
+        learns = {Pair(one, RecipientKind.AGENCY, world.ngo) for one in (Category.CONTACT, Category.CHILDREN)}
+        note_consent(work, work.get(Case, made.id), Asked(agreed=frozenset(learns)))
         share = open_share(
             work,
             work.get(Case, made.id),

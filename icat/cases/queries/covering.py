@@ -1,0 +1,121 @@
+"""What she has agreed to and what she has refused, as it stands at a moment: pairs of what and to whom."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import Session
+
+from icat import clock
+from icat.cases.models import Consent, ConsentEnd, ConsentLine, Giver, Share, ShareEnd
+from icat.i18n import Message
+from icat.legal import Category, ConsentNeed, Need, RecipientKind, bases
+from icat.legal.remedies import in_order
+from icat.policy.actor import Actor
+
+
+class Pair(NamedTuple):
+    """What, and who would receive it: an agency, the office, or a body outside the team."""
+
+    category: Category
+    kind: RecipientKind
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The pairs to which somebody agreed, with the consents that say so, the newest first."""
+
+    agreed: dict[Pair, tuple[UUID, ...]]
+
+    def by(self, pairs: Collection[Pair]) -> UUID | None:
+        """The newest consent that covers all of these, if one does."""
+        found = [self.agreed.get(pair, ()) for pair in pairs]
+        return next((one for one in (found[0] if found else ()) if all(one in row for row in found)), None)
+
+    def lacking(self, pairs: Iterable[Pair]) -> list[Pair]:
+        """Those of ``pairs`` to which nobody agreed."""
+        return [pair for pair in pairs if pair not in self.agreed]
+
+
+def covered(session: Session, case_id: UUID, *, at: datetime, basis_code: str) -> Covered:
+    """To what somebody who could agree had agreed at that moment. The newest answer counts: a later no ends a yes.
+
+    On the representative's basis only consents of a representative or the guardianship body count, on that of her own
+    consent only hers.
+    """
+    rows = session.execute(
+        select(ConsentLine, Consent.giver, Consent.until_on)
+        .join(Consent, Consent.id == ConsentLine.consent_id)
+        .where(
+            ConsentLine.case_id == case_id,
+            Consent.asked_at <= at,
+            ~exists().where(ConsentEnd.consent_id == Consent.id, ConsentEnd.ended_at <= at),
+        )
+        .order_by(Consent.asked_at.desc(), Consent.recorded_at.desc(), Consent.id)
+    )
+    day, fits = clock.local(at).date(), _givers(basis_code)
+    agreed: dict[Pair, list[UUID]] = {}
+    refused: set[Pair] = set()
+    for line, giver, until_on in rows:
+        pair = Pair(line.category, line.recipient_kind, line.recipient_id)
+        if giver not in fits or pair in refused:
+            continue
+        if not line.is_agreed:
+            refused.add(pair)
+        elif until_on is not None and until_on >= day:
+            agreed.setdefault(pair, []).append(line.consent_id)
+    return Covered({pair: tuple(ids) for pair, ids in agreed.items()})
+
+
+def _givers(basis_code: str) -> frozenset[Giver]:
+    """Whose consent a basis rests on; one that needs none may be backed by anybody's."""
+    basis = bases().get(basis_code)
+    if basis is None or Need.CONSENT_RECORD not in basis.needs:
+        return frozenset(Giver)
+    if Need.REPRESENTATIVE in basis.needs:
+        return frozenset({Giver.REPRESENTATIVE, Giver.GUARDIANSHIP})
+    return frozenset({Giver.SURVIVOR})
+
+
+def not_covered(pairs: Iterable[Pair]) -> Message:
+    """That no consent on record covers these."""
+    return Message(
+        "No consent on record covers this: %(categories)s. Ask her, and record her answer.",
+        categories=in_order(pair.category for pair in pairs),
+    )
+
+
+def backed_by(consent_id: UUID) -> Select[Share]:
+    """The shares in force for which a consent is on record, papers too, in the order of recording."""
+    return (
+        select(Share)
+        .where(
+            Share.consent_id == consent_id,
+            or_(Share.valid_until.is_(None), Share.valid_until > clock.now()),
+            ~exists().where(ShareEnd.share_id == Share.id),
+        )
+        .order_by(Share.recorded_at, Share.id)
+    )
+
+
+def resting_on(consent_id: UUID) -> Select[Share]:
+    """Those of them that end with it: their basis is the consent. What rests on the law itself goes on without it."""
+    needed = [basis.code for basis in bases().values() if basis.consent is ConsentNeed.REQUIRED]
+    return backed_by(consent_id).where(Share.basis_code.in_(needed))
+
+
+def known_to(actor: Actor, case_id: UUID) -> Select[Consent]:
+    """The consents of a case that this actor may know of, in the order of recording: all for the office; else those
+    that its agency recorded, that let it receive something, and on which something rests that it shared."""
+    found = select(Consent).where(Consent.case_id == case_id).order_by(Consent.recorded_at, Consent.id)
+    if actor.is_office:
+        return found
+    named = exists().where(
+        ConsentLine.consent_id == Consent.id, ConsentLine.recipient_id == actor.agency_id, ConsentLine.is_agreed
+    )
+    relied = exists().where(Share.consent_id == Consent.id, Share.sender_id == actor.agency_id)
+    return found.where(or_(Consent.owner_id == actor.agency_id, named, relied))
