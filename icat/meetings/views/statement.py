@@ -44,7 +44,7 @@ def new(case: CaseView) -> Page:
             with form.refusals():
                 told = record_share(case.actor, spoken.item_id, **form.said(found.own))
                 _say_what_came_of_it(spoken, told)
-                return redirect(url_for("item.show", reference=case.reference, _anchor="say"))
+                return redirect(url_for("item.show", reference=case.reference, _anchor="text"))
     return {"case": case, "form": form, "telling": spoken, "outlook": seen, "table": found}
 
 

@@ -154,7 +154,7 @@ def test_the_next_sentence_needs_one_key_more_and_nothing_else(client_for: Any, 
     done = client.send(f"{url}/statements/new", {"text": "Має рушницю", "again": "fact"})
 
     assert done.status_code == 302
-    assert done.location.endswith("/meeting#say")
+    assert done.location.endswith("/meeting#text")
     assert len(rows(Share, Share.agenda_item_id == sitting.item.id)) == 1
     assert "Має рушницю" in client_for(world.social_worker).get(f"{url}/meeting").text
 
