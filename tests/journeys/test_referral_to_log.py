@@ -166,6 +166,7 @@ def the_table_meets(story: Story) -> None:
     glance(worker)
     table.locator("form[action$='/statements/new'] button:not([name])").first.click()
     expect(table.locator("main")).to_contain_text("Звертались по допомогу")
+    one_sentence_more(worker, "Сьогодні просила про притулок")
     worker.close()
 
     officer = story("Лідія Кравець")
@@ -194,6 +195,20 @@ def the_table_meets(story: Story) -> None:
     send(page)
     glance(chair)
     chair.close()
+
+
+def one_sentence_more(person: Person, sentence: str) -> None:
+    """Between two sentences there is one key: the line has the focus again, and Enter adds what stands in it."""
+    page, line = person.page, person.page.locator("[data-say]")
+    expect(line).to_be_focused()
+    page.keyboard.type(sentence)
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text(sentence)
+    expect(line).to_be_focused()
+    glance(person)
+    page.locator("h1").click()
+    page.keyboard.press("Alt+s")
+    expect(line).to_be_focused()
 
 
 def the_plans_are_made(story: Story) -> None:
