@@ -1,5 +1,7 @@
 """One prepares a report, another lets exactly these bytes go; nothing leaves without the law and two people."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -9,6 +11,7 @@ from icat.errors import NotAllowed, NotFound, RuleBroken, Stale
 from icat.inquiries.commands.subject_report import reject_subject_report, release_subject_report
 from icat.inquiries.models import InquiryState
 from icat.legal import RecipientKind
+from icat.policy.roles import Role
 from tests.inquiries.asking import dpo, events, kept_away, row
 from tests.inquiries.reporting import asked, prepared, seen
 from tests.make import World, make_case
@@ -50,6 +53,20 @@ def test_nobody_releases_alone_nor_without_the_case(world: World) -> None:
             release_subject_report(who.actor, found.id, found.version, digest=found.digest)
         with pytest.raises((NotFound, NotAllowed)):
             reject_subject_report(who.actor, found.id, found.version, reason="ні")
+
+
+def test_who_holds_both_offices_still_needs_another(world: World) -> None:
+    case, officer = make_case(world), dpo(world)
+    number = asked(world, officer, case)
+    prepared(officer, number)
+    found = seen(officer, number)
+    assert found is not None
+    both = replace(officer.actor, roles=frozenset({Role.DPO, Role.CHAIR}))
+
+    with pytest.raises(NotAllowed, match="Two people"):
+        release_subject_report(both, found.id, found.version, digest=found.digest)
+    with pytest.raises(NotAllowed, match="Two people"):
+        reject_subject_report(both, found.id, found.version, reason="ні")
 
 
 def test_a_barred_chair_finds_no_report(world: World) -> None:
