@@ -187,7 +187,10 @@ def test_without_a_host_there_is_no_mail_and_with_one_it_is_encrypted(tmp_path):
     [
         ("a@b.org", True),
         ("a.b+c@mail.b.org", True),
-        *((text, False) for text in ("", "a", "a@", "@b.org", "a@b.org,c@d.org", "a b@c.org", "а@b.org", "a@b.org\n")),
+        *(
+            (text, False)
+            for text in ("", "a", "a@", "@b.org", "a@b.org,c@d.org", "a b@c.org", "а@b.org", "a@пошта.укр", "a@b.org\n")
+        ),
     ],
 )
 def test_one_address_is_an_address(text, fits):
