@@ -9,7 +9,7 @@ from icat.meetings.views import agenda, consensus, item, meeting, position, rese
 from icat.members.views import demo, grants, session
 from icat.plans.documents import hooks
 from icat.plans.views import action, copies, plan, safety
-from icat.reports.views import checkpoints, log, report, work
+from icat.reports.views import checkpoints, log, pack, report, work
 from icat.retention.views import retention
 
 hooks.outcome = outcome  # the paper of a plan says what the meeting decided
@@ -36,6 +36,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         level.bp,
         log.bp,
         meeting.bp,
+        pack.bp,
         plan.bp,
         position.bp,
         referral.bp,

@@ -93,6 +93,7 @@ witness:end                   .        .      .        .          .           . 
 cosignature:keep              .        .      .        .          .           .     s       s   .            .            .
 report:read                   .        .      .        .          .           .     s       s   .            .            .
 report:export                 .        .      .        .          .           .     s       s   .            .            .
+pack:make                     .        .      .        .          .           .     s       s   .            .            .
 """  # noqa: E501 - a grid is read as a grid
 
 HERE, ELSEWHERE = "UA68040470000053519", "UA46060250000025047"

@@ -34,6 +34,7 @@ class Event(StrEnum):
     LOG_RESTORED = "log:restored"
     SIGNING_KEY_ROTATED = "signing-key:rotated"
     SIGNING_KEY_REPLACED = "signing-key:replaced"
+    PACK_MADE = "pack:made"
 
     REFERRAL_DRAFTED = "referral:drafted"
     REFERRAL_SUBMITTED = "referral:submitted"
@@ -162,6 +163,7 @@ TOLD: dict[Event, Told] = {
     Event.REPORT_EXPORTED: _told(
         "Report downloaded", Group.EXPORT, "report", "member", "agency", "format", "use", "rows"
     ),
+    Event.PACK_MADE: _told("Entries of the log handed out with proofs", Group.EXPORT, "entries", "size", "digest"),
     Event.WITNESS_APPOINTED: _told("Witness of the log appointed", Group.CHANGE, "witness", "key", "agency"),
     Event.WITNESS_ENDED: _told("Witness of the log released", Group.CHANGE, "witness"),
     Event.COSIGNATURE_KEPT: _told("Signature of a witness kept", Group.CHANGE, "witness", "size"),

@@ -205,6 +205,7 @@ GRANTS: dict[P, Row] = {
     P.COSIGNATURE_KEEP: row(auditor=somewhere, dpo=somewhere),
     P.REPORT_READ: row(auditor=somewhere, dpo=somewhere),
     P.REPORT_EXPORT: row(auditor=somewhere, dpo=somewhere),
+    P.PACK_MAKE: row(auditor=somewhere, dpo=somewhere),
 }
 
 # What the machine does at its time, and no person in any role.

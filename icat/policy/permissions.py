@@ -89,6 +89,7 @@ class Permission(StrEnum):
     COSIGNATURE_KEEP = "cosignature:keep"
     REPORT_READ = "report:read"
     REPORT_EXPORT = "report:export"
+    PACK_MAKE = "pack:make"
     GRANTS_READ = "grants:read"
 
     @property
@@ -170,6 +171,7 @@ _LABELS = {
     Permission.LOG_EXPORT: Message("Download the log"),
     Permission.REPORT_READ: Message("Read reports on sharing and readings"),
     Permission.REPORT_EXPORT: Message("Download such a report"),
+    Permission.PACK_MAKE: Message("Hand out entries of the log with proofs"),
     Permission.WITNESS_APPOINT: Message("Appoint a witness of the log"),
     Permission.WITNESS_END: Message("Release a witness of the log"),
     Permission.COSIGNATURE_KEEP: Message("Bring what a witness has signed"),

@@ -4,9 +4,11 @@ Between the application and the reader stands ``Watch``: a body that holds a wor
 of its request is committed, is about the case, and says that this person was shown that category (T-I2).
 """
 
+import io
 import json
 import logging
 import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +25,7 @@ from werkzeug.test import TestResponse
 
 from icat.audit.models import LedgerLeaf
 from icat.audit.request import request_number
+from icat.audit.signer import memory_file
 from icat.cases.scope import categories_of
 from icat.db import engine as db
 from icat.legal import Category
@@ -91,11 +94,17 @@ def crawl(app: Flask, story: Story, who: Person, places: Iterable[Place], langua
 
 def readable(answer: TestResponse) -> str:
     """Body and headers of an answer as text; a paper as a reader of papers would read it."""
-    if answer.mimetype == "application/pdf":
-        body = re.sub(r"\s+", "", text_of_paper(answer.data))
-    else:
-        body = answer.get_data(as_text=True)
-    return f"{body}\n{answer.status}\n{answer.headers}"
+    return f"{said_in(answer.data)}\n{answer.status}\n{answer.headers}"
+
+
+def said_in(body: bytes) -> str:
+    """What somebody reads in a body: the text of a paper, the files of an archive."""
+    if body.startswith(b"%PDF"):
+        return re.sub(r"\s+", "", text_of_paper(body))
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as opened:
+            return "\n".join(said_in(opened.read(name)) for name in opened.namelist())
+    return body.decode(errors="replace")
 
 
 # What belongs to no case: where the team meets, who asks it something, and what somebody typed who reads it again.
@@ -112,7 +121,7 @@ class Watch:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
         body = b"".join(self._inner(environ, start_response))
-        text = re.sub(r"\s+", "", text_of_paper(body)) if body.startswith(b"%PDF") else body.decode(errors="replace")
+        text = said_in(body)
         words = self._story.word.found_in(text)
         if words:
             self.held += 1
@@ -163,13 +172,15 @@ def put_back(database: db.Database) -> Iterator[Callable[[], None]]:
     if not database.is_sqlite:
         yield lambda: None
         return
-    file = Path(str(database.engine.url.database))
+    assert database.signing_key_file is not None
+    file, memory = Path(str(database.engine.url.database)), memory_file(database.signing_key_file)
     _let_go(database)
     kept = file.read_bytes()
 
     def bring_back() -> None:
         _let_go(database)
         file.write_bytes(kept)
+        memory.unlink(missing_ok=True)  # the signer would refuse a log that is smaller than the one it signed
 
     yield bring_back
 

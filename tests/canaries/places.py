@@ -36,6 +36,7 @@ _SAFE_ANSWERS = {
 # What is sent so that the answer is a file.
 FILLED: dict[str, list[dict[str, str]]] = {
     "plan.export": [_HANDED | {"agency_id": OWN, "is_safe": "y", "extent": "own"}],
+    "pack.new": [{"case": CASE, "recipient": "суд", "order": "1/26", "purpose": "доказ", "language": "uk"}],
     "report.export": [_ASKED | {"format": "csv", "use": "complaint"}],
     "safety.export": [_HANDED | _SAFE_ANSWERS | {"holder": "survivor", "format": "full", "is_present": "y"}],
 }
@@ -59,6 +60,7 @@ def pages(app: Flask, story: Story, *, of_all: bool = False) -> list[Place]:
         Place("caseload.index", "/cases?stage=meeting"),
         Place("caseload.index", f"/cases?after={story.reference}"),
         Place("log.index", f"/log?case={story.reference}"),
+        Place("pack.new", f"/packs/new?case={story.reference}"),
     ]
     question = "&".join(f"{name}={value}" for name, value in ready(_ASKED, story, story.world.auditor).items())
     found += [Place("report.show", f"/reports/{code}?{question}") for code in ReportCode]

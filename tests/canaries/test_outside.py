@@ -26,7 +26,7 @@ from tests.client import hidden_fields
 from tests.make import Person, World
 
 NAMED_IN_THE_LOG = ("auditor", "dpo")  # they read that there is a case, never what is in it
-THE_LOG = {"log.index", "log.entry", "report.show", "report.index", "retention.index"}
+THE_LOG = {"log.index", "log.entry", "pack.new", "report.show", "report.index", "retention.index"}
 OUTSIDE = ("unseated", "another officer", "stranger", "strange chair", "analyst", "agency administrator", *BARRED)
 
 

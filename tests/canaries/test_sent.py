@@ -22,6 +22,8 @@ PAPERS = {
     ("auditor", "report.export:file"): set(),
     ("barred auditor", "report.export:file"): set(),
     ("dpo", "report.export:file"): set(),
+    ("auditor", "pack.new:file"): set(),
+    ("dpo", "pack.new:file"): set(),
 }
 
 

@@ -50,6 +50,7 @@ PAGES = {
         "/reports/told-to-agency",
         "/reports/without-consent",
         "/reports/refusals",
+        "/packs/new?seq=3&seq=4",
     ],
 }
 

@@ -39,7 +39,7 @@ class Question:
             groups=groups,
             events=events,
             is_narrow=self.case_id is not None,
-            **limits(self.actor),
+            **limits(self.actor, self.case_id),
         )
 
 

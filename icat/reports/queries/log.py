@@ -102,9 +102,9 @@ def names_of(team_id: UUID) -> Names:
     return Names(members(team_id), agencies(team_id))
 
 
-def of_agency(agency_id: UUID) -> Select[UUID]:
-    """The shares that an agency gave."""
-    return select(Share.id).where(Share.sender_id == agency_id)
+def of_agency(agency_id: UUID, case_id: UUID | None = None) -> Select[UUID]:
+    """The shares that an agency gave, in one case or in all."""
+    return select(Share.id).where(Share.sender_id == agency_id, *([Share.case_id == case_id] if case_id else []))
 
 
 def with_consent(team_id: UUID, *, given: bool) -> Select[UUID]:
@@ -113,11 +113,11 @@ def with_consent(team_id: UUID, *, given: bool) -> Select[UUID]:
     return select(Share.id).where(Share.team_id == team_id, is_given if given else ~is_given)
 
 
-def limits(actor: Actor) -> dict[str, Any]:
+def limits(actor: Actor, case_id: UUID | None = None) -> dict[str, Any]:
     """What bounds a reader of the log: an officer of data protection sees the own agency's part, and nobody sees
-    entries about a case of which they must not learn."""
+    entries about a case of which they must not learn. ``case_id``: where only that case is asked about."""
     hidden = frozenset(db.session().scalars(select(Bar.case_id).where(Bar.member_id == actor.member_id)))
-    own = None if actor.has(Role.AUDITOR) else log.Own(actor.agency_id, of_agency(actor.agency_id))
+    own = None if actor.has(Role.AUDITOR) else log.Own(actor.agency_id, of_agency(actor.agency_id, case_id))
     return {"own": own, "hidden": hidden}
 
 
@@ -373,6 +373,7 @@ _FACTS |= {
     "report": (Message("Report"), lambda code, _names: ReportCode(code).label),
     "use": (Message("What for"), _of("report_use")),
     "rows": (Message("Rows"), _bare),
+    "entries": (Message("Entries"), _bare),
     "number": (Message("Number in the register"), _bare),
     "inquirer": (Message("Who asks"), lambda code, _names: inquirers()[code].words if code in inquirers() else code),
     "shown": (Message("What was shown"), _of("identity_shown")),

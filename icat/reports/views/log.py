@@ -68,6 +68,7 @@ def index() -> Page:
         "newest": _here() if before else "",
         "chosen": form.chosen(),
         "may_export": can(actor, Permission.LOG_EXPORT),
+        "may_pack": can(actor, Permission.PACK_MAKE),
         "most": copies.MOST,
         "kept": [("team", actor.team_code), *((name, value) for name, value in _kept(request.args) if name != "team")],
     }
@@ -99,6 +100,7 @@ def entry(seq: int) -> Page:
         "request_id": view.request_id,
         "share_id": view.share_id,
         "gone": destroyed_on({about.case_id for about in line.about}),
+        "may_pack": can(actor, Permission.PACK_MAKE),
         "recorded": {share_id: number for share_id, number in recorded.items() if number},
         "actor": actor,
     }

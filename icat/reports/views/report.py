@@ -25,10 +25,12 @@ from icat.policy.decide import can
 from icat.policy.permissions import Permission
 from icat.reports.documents import as_csv, as_pdf
 from icat.reports.forms.report import ExportForm, ReportForm, asked_of, report_form
-from icat.reports.queries.answer import MOST
+from icat.reports.queries.answer import MOST, Report
 from icat.reports.queries.asking import Question, case_of
 from icat.reports.queries.catalogue import ReportCode
 from icat.reports.queries.log import Names, names_of
+from icat.reports.queries.pack import MOST as MOST_PACKED
+from icat.reports.queries.pack import as_ranges
 from icat.reports.queries.reports import answered
 from icat.web.page import Page, file_response, page
 
@@ -69,6 +71,7 @@ def show(report: str) -> Page:
         "no_such_case": question is None and not begins and not form.errors,
         "chosen": form.chosen(),
         "may_export": can(actor, Permission.REPORT_EXPORT),
+        "to_pack": _to_pack(actor, answer),
         "on_page": ON_PAGE,
         "most": MOST,
         "kept": [("team", actor.team_code), *((name, value) for name, value in _kept(request.args) if name != "team")],
@@ -165,6 +168,13 @@ def _question(actor: Actor, code: ReportCode, form: ReportForm, names: Names) ->
         until=_midnight(until + timedelta(days=1)) if until else None,
         days=given.get("days") or 30,
     )
+
+
+def _to_pack(actor: Actor, answer: Report | None) -> str:
+    """The entries behind an answer, where they can be handed out in one pack."""
+    if answer is None or len(answer.seqs) > MOST_PACKED or not can(actor, Permission.PACK_MAKE):
+        return ""
+    return as_ranges(answer.seqs)
 
 
 def _take(given: MultiDict[str, str]) -> ExportForm:

@@ -1,0 +1,1 @@
+"""What is changed from these pages: that something was handed out is recorded."""
