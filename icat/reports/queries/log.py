@@ -177,6 +177,13 @@ class Told:
     ended_at: datetime | None
 
 
+# What of a share is told as its row has it.
+_SAID = (
+    *("basis_code", "given_at", "document", "copy_number", "format", "consent", "purpose"),
+    *("recorded_by_id", "recorded_at", "valid_until"),
+)
+
+
 def references_of(team_id: UUID, case_ids: set[UUID]) -> dict[UUID, str]:
     """What these cases are called."""
     if not case_ids:
@@ -197,25 +204,11 @@ def shares_of(team_id: UUID, share_ids: set[UUID], names: Names) -> dict[UUID, T
         select(ShareRecipient.share_id, ShareRecipient.agency_id).where(ShareRecipient.share_id.in_(share_ids))
     ):
         present.setdefault(share_id, []).append(str(names.agency(agency_id)))
-    columns = (
-        Share.id,
-        Share.sender_id,
-        Share.recipient_kind,
-        Share.recipient_id,
-        Share.basis_code,
-        Share.given_at,
-        Share.document,
-        Share.copy_number,
-        Share.format,
-        Share.consent,
-        Share.purpose,
-        Share.recorded_by_id,
-        Share.recorded_at,
-        Share.valid_until,
-        ShareEnd.ended_at,
-    )
+    columns: list[Any] = [
+        getattr(Share, name) for name in ("id", "sender_id", "recipient_kind", "recipient_id", *_SAID)
+    ]
     found = (
-        select(*columns)
+        select(*columns, ShareEnd.ended_at)
         .outerjoin(ShareEnd, ShareEnd.share_id == Share.id)
         .where(Share.team_id == team_id, Share.id.in_(share_ids))
     )
@@ -223,17 +216,8 @@ def shares_of(team_id: UUID, share_ids: set[UUID], names: Names) -> dict[UUID, T
         row.id: Told(
             sender=names.agency(row.sender_id) if row.sender_id else Message("The team"),
             recipient=_recipient(row.recipient_kind, row.recipient_id, present.get(row.id, []), names),
-            basis_code=row.basis_code,
-            given_at=row.given_at,
-            document=row.document,
-            copy_number=row.copy_number,
-            format=row.format,
-            consent=row.consent,
-            purpose=row.purpose,
-            recorded_by_id=row.recorded_by_id,
-            recorded_at=row.recorded_at,
-            valid_until=row.valid_until,
             ended_at=row.ended_at,
+            **{name: getattr(row, name) for name in _SAID},
         )
         for row in db.session().execute(found)
     }
