@@ -7,6 +7,7 @@ from typing import Any
 from icat import clock
 from icat.cases.models import Ending, Share, ShareEnd
 from icat.legal import ConsentState, Mode
+from icat.meetings.steps.agreeing import JustNow
 from tests.make import World
 from tests.meetings.sitting import one, rows, say, statement, under_way
 
@@ -54,7 +55,7 @@ def test_before_a_share_ends_the_page_says_what_disappears_for_whom(client_for: 
 
 def test_one_button_lets_a_share_rest_on_another_basis(client_for: Any, world: World) -> None:
     sitting = under_way(world, world.advocate, world.policewoman)
-    say(sitting, world.advocate, [world.police], "UA-CONSENT", ConsentState.GIVEN)
+    say(sitting, world.advocate, [world.police], "UA-CONSENT", ConsentState.GIVEN, agreed=JustNow("phone"))
     client, url = client_for(world.advocate), f"/cases/{sitting.case.reference}/shares"
     number = _last(client.get(url).text)
 

@@ -12,6 +12,7 @@ from icat.legal import Category, ConsentState
 from icat.meetings.models import AttendanceKind
 from icat.meetings.queries.running import Running, running
 from icat.meetings.queries.telling import OFFICE, telling
+from icat.meetings.steps.agreeing import JustNow
 from icat.policy.permissions import Permission
 from tests.make import Person, World
 from tests.meetings.sitting import Sitting, rows, say, statement, under_way
@@ -52,11 +53,12 @@ def test_the_last_act_goes_on_to_all_whom_the_law_took_apart(world: World) -> No
 
 def test_the_newest_ground_is_taken_and_not_the_first(world: World) -> None:
     sitting = under_way(world, world.advocate, world.policewoman)
-    say(sitting, world.advocate, [world.police], "UA-CONSENT", ConsentState.GIVEN)
+    say(sitting, world.advocate, [world.police], "UA-CONSENT", ConsentState.GIVEN, agreed=JustNow("phone"))
     say(sitting, world.advocate, [world.police], "UA-CHILD-1D", what=statement("Бачила дитина"))
     assert getattr(goes_on(sitting, world.advocate), "basis_code", "") == "UA-CHILD-1D"
 
-    say(sitting, world.advocate, [world.police], "UA-CONSENT", ConsentState.GIVEN, statement("Боїться"))
+    more = {"what": statement("Боїться"), "agreed": JustNow("phone")}
+    say(sitting, world.advocate, [world.police], "UA-CONSENT", ConsentState.GIVEN, **more)
 
     assert getattr(goes_on(sitting, world.advocate), "basis_code", "") == "UA-CONSENT"
 
