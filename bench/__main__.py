@@ -7,7 +7,7 @@ import time
 import warnings
 from pathlib import Path
 
-from bench import acts, log, pages, papers
+from bench import acts, log, pages, papers, writers
 from bench.figures import Report
 from bench.seeding import Seeded, seeded
 from tests import databases
@@ -38,6 +38,8 @@ def main() -> None:
             pages.measure(report, small, large, rounds)
         if "acts" in parts:
             acts.measure(report, large or small, rounds // 2)
+            if asked.postgresql:
+                writers.measure(report, large or small)
     if "log" in parts:
         log.measure(report, asked.data, 3 if asked.quick else 7, server=_server(asked))
     if "papers" in parts:
