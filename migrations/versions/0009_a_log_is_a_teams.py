@@ -16,7 +16,9 @@ APPEND = """
         perform pg_advisory_xact_lock(hashtextextended(team::text, 1));
         select * into head from ledger_head where team_id = team;
         if not found then
-            {asked}
+            if not exists (select from public.team known where known.id = icat_ledger_append.team) then
+                raise exception 'there is no such team';
+            end if;
             head.team_id := team; head.seq := 0; head.at := 0;
             head.chain := sha256(convert_to('icat ledger 1', 'UTF8'));
             insert into ledger_head (team_id, seq, chain, at) values (team, 0, head.chain, 0);
@@ -32,20 +34,17 @@ APPEND = """
         return head.seq;
     end $$
 """
-ASKED = """
-            if not exists (select from public.team known where known.id = icat_ledger_append.team) then
-                raise exception 'there is no such team';
-            end if;
-"""
+# As it was: without its first question.
+BEFORE = "\n".join(APPEND.split("\n")[:8] + APPEND.split("\n")[11:])
 
 
 def upgrade() -> None:
     """Apply."""
     if op.get_bind().dialect.name == "postgresql":
-        op.execute(APPEND.format(asked=ASKED))
+        op.execute(APPEND)
 
 
 def downgrade() -> None:
     """Take back."""
     if op.get_bind().dialect.name == "postgresql":
-        op.execute(APPEND.format(asked=""))
+        op.execute(BEFORE)

@@ -304,7 +304,7 @@ APART = (
         before=NOBODY,
     ),
     Row("ending", "sharing.index", "Why a share ended: as the share itself.", before=NOBODY),
-    Row("not shown", "", "Kept for the paper form; pages show the safe number instead.", before=NOBODY),
+    Row("not shown", "", "Kept, and on no page: her own telephone (pages show the safe one), why a hold was lifted."),
 )
 
 

@@ -15,7 +15,7 @@ from icat.cases.models import Case, Stage
 from icat.cases.queries.door import May, let_in
 from icat.cases.queries.holds import HoldView, holds
 from icat.cases.queries.recipients import Received, recipients_of
-from icat.cases.scope import standing_of_skeleton
+from icat.cases.scope import bits, standing_of_skeleton
 from icat.db import engine as db
 from icat.db.keys import vault
 from icat.errors import NotFound
@@ -107,7 +107,8 @@ def open_file(actor: Actor, permission: Permission, reference: str, on: date) ->
     if kept is not None:
         vault(session).load([case.id])
     asked_about = bool(kept_for_inquiry(session, [case.id]))
-    receipt().saw(actor, case.id)
+    placed, stated = holds(case.id), _stated(case)
+    receipt().saw(actor, case.id, categories=bits([Category.MINUTES] if placed or stated else []))
     receipt().opened_at(case.id, case.access_version)
     return FileView(
         id=case.id,
@@ -120,8 +121,8 @@ def open_file(actor: Actor, permission: Permission, reference: str, on: date) ->
         disposed_at=case.disposed_at,
         keeping=kept,
         is_due=kept is not None and kept.is_due(on),
-        holds=holds(case.id),
-        stated=_stated(case),
+        holds=placed,
+        stated=stated,
         proposal=_proposal(case, actor),
         told=_told(recipients_of(session, case.team_id, case.id), is_gone=case.disposed_at is not None),
         may=May(actor, standing),
