@@ -120,6 +120,7 @@ def _values(story: Story) -> dict[str, list[str]]:
         "code": actions or ["0" * 8],
         "seq": [str(number) for number in (last // 3, last // 2, last)],
         "kind": ["2"],
+        "page": ["1"],
         "key": ["0" * 8],
         "report": list(ReportCode),
         "login": ["nobody"],

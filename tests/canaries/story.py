@@ -14,6 +14,7 @@ from icat import clock
 from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.commands.assessment import record_assessment
+from icat.cases.commands.consent import record_consent
 from icat.cases.commands.holds import lift_hold, place_hold
 from icat.cases.commands.level import raise_level
 from icat.cases.commands.referral import draft_referral, submit_referral
@@ -26,8 +27,10 @@ from icat.cases.commands.screening import (
     screen_case,
 )
 from icat.cases.commands.sharing import withdraw_share
-from icat.cases.models import Case, Hold, InformationRequest, Proposal, Share
+from icat.cases.models import Case, Giver, Hold, InformationRequest, Proposal, Share
+from icat.cases.queries.covering import Pair
 from icat.cases.steps.assessing import Given
+from icat.cases.steps.consenting import Asked as Consented
 from icat.cases.steps.submitting import People
 from icat.cases.steps.submitting import Told as Referred
 from icat.db import engine as db
@@ -40,7 +43,7 @@ from icat.inquiries.commands.inquiry import (
     receive_inquiry,
 )
 from icat.inquiries.models import Inquiry
-from icat.legal import Category, ConsentState, Purpose, Sector
+from icat.legal import Category, ConsentState, Purpose, RecipientKind, Sector
 from icat.meetings.commands.agenda import begin_item, list_case
 from icat.meetings.commands.consensus import Informing, NotAgreed, record_consensus
 from icat.meetings.commands.meeting import arrange_meeting, open_meeting, record_attendance
@@ -49,6 +52,7 @@ from icat.meetings.commands.research import file_return
 from icat.meetings.commands.statement import record_share
 from icat.meetings.models import AgendaItem, AttendanceKind, ConsensusState, Fact, FactKind, Known, Meeting
 from icat.meetings.queries.telling import OFFICE
+from icat.meetings.steps.agreeing import JustNow
 from icat.meetings.steps.facts import Statement
 from icat.members.commands import founding
 from icat.members.commands.signing_in import keep_form
@@ -346,10 +350,21 @@ class Story:
         row, answer = self._inquiry(1), word("inquiry answer")
         answer_inquiry(coordinator, row.id, row.version, outcome="refused", refusal="incomplete", words=answer)
 
+    def _agree(self) -> None:
+        """The advocate records a consent by somebody else, with every text that one can have."""
+        kinds = ((RecipientKind.AGENCY, self.world.health), (RecipientKind.OUTSIDE, None))
+        to = [Pair(Category.SERVICES, kind, id) for kind, id in kinds]
+        texts = ("giver_name", "giver_reason", "witness", "outside")
+        asked = Consented(
+            agreed=frozenset(to), giver=Giver.GUARDIANSHIP, **{name: self.word("consent") for name in texts}
+        )
+        record_consent(self.world.advocate.actor, self.case_id, asked=asked)
+
     def share(self) -> None:
         """Each says one thing and its offer to all, keeps another, and takes a position; the table decides."""
         word, world, item_id = self.word, self.world, self._item().id
         speaking = {agency: self.agencies[agency] for agency in SPEAKERS}
+        self._agree()
         for agency, who in self.speaker.items():
             db.end()
             facts = db.session().scalars(select(Fact).where(Fact.owner_id == speaking[agency])).all()
@@ -362,6 +377,7 @@ class Story:
                 with_offer=True,
                 basis_code="UA-CONSENT",
                 consent=ConsentState.GIVEN,
+                agreed=JustNow("face_to_face"),
                 reason=word("necessity"),
                 permission_reference=word("necessity"),
             )

@@ -259,6 +259,13 @@ TEAMS = (
 
 APART = (
     Row(
+        "consent",
+        "consent.show",
+        "Who consents for her and why, the witness, the body: of the agency that asked; others learn the scope.",
+        after="ngo",
+        expired="ngo",
+    ),
+    Row(
         "safety",
         "safety.show safety.edit safety.export:paper",
         "Her plan, in her words: for the agency that wrote it with her, until she entrusts it to another.",

@@ -17,6 +17,7 @@ NOT_A_WORD = {
     "account.name": "those who work here know each other's names",
     "answer.answer": "a code from a list",
     "answer.source": "a code from a list",
+    "consent_end.reason": "no page shows it; the story takes back shares",
     "person.language": "a code from a list",
     "person.safe_method": "a code from a list",
     "referral.agrees": "a code from a list",
