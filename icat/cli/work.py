@@ -7,7 +7,6 @@ import click
 
 from icat.cli.settings import config_option, connected
 from icat.i18n import gettext as _
-from icat.i18n import set_language
 from icat.jobs.stop import Stop
 from icat.jobs.table import jobs, last_jobs
 from icat.jobs.worker import Worker
@@ -19,7 +18,6 @@ from icat.jobs.worker import Worker
 def work(once: bool, config_path: Path) -> None:
     """Do what is to be done without a click: letters, checkpoints, what is old."""
     config = connected(config_path)
-    set_language(config.language)
     stop = Stop()
     worker = Worker(jobs(config, stop), last=last_jobs, stop=stop)
     for number in (signal.SIGTERM, signal.SIGINT):
