@@ -36,7 +36,7 @@ def test_it_is_fit_for_every_reader(language, tmp_path):
 @pytest.mark.parametrize(
     ("language", "sentences"),
     [
-        ("uk", ["Допомогу ви однаково отримаєте", "Ви можете відкликати згоду", "поліцію або службу у справах дітей"]),
+        ("uk", ["Допомогу ви однаково отримаєте", "передумати й відкликати згоду", "поліцію або службу"]),
         ("en", ["You will get help all the same", "You may take it back", "the police or the child services"]),
     ],
 )
