@@ -20,12 +20,10 @@ from icat.audit.verify import verify
 from icat.cli.settings import config_option, connected
 from icat.cli.teams import one_team_option, team_option, teams_called
 from icat.cli.witnessing import (
-    appoint_witness,
     checkpoint,
     cosignature,
     file_option,
     read_note,
-    release_witness,
     restored,
 )
 from icat.config import TOOLS
@@ -45,7 +43,7 @@ def audit() -> None:
     """Check the log, give it out, sign it, have it witnessed."""
 
 
-for command in (checkpoint, cosignature, appoint_witness, release_witness, restored):
+for command in (checkpoint, cosignature, restored):
     audit.add_command(command)
 
 

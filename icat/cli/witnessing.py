@@ -1,18 +1,16 @@
 """``icat audit ...``: what goes to the witnesses and comes back, and what is done after a restore."""
 
 from pathlib import Path
-from uuid import UUID, uuid4
 
 import click
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from icat import clock
-from icat.audit.checkpoint import consistency_proof, deposit, request_for_witness, take_checkpoint
+from icat.audit.checkpoint import consistency_proof, request_for_witness, take_checkpoint
 from icat.audit.events import Event
-from icat.audit.models import Checkpoint, Cosignature, Custody, Occasion, Witness
-from icat.audit.note import COSIGNATURE, Malformed, Note, parse_head, parse_note, parse_vkey
-from icat.audit.recording import change, upkeep
+from icat.audit.models import Checkpoint, Cosignature, Occasion, Witness
+from icat.audit.note import Malformed, Note, parse_head, parse_note
+from icat.audit.recording import change
 from icat.audit.restoring import compare, go_on
 from icat.cli.settings import config_option, connected
 from icat.cli.teams import officers_option, one_team_option, teams_called, two_officers
@@ -20,7 +18,8 @@ from icat.db import engine as db
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
 from icat.i18n import gettext as _
-from icat.members.models import Agency, Team
+from icat.members.commands.witnesses import keep_cosignature
+from icat.members.models import Team
 from icat.policy.actor import system
 
 file_option = click.Path(path_type=Path, dir_okay=False)
@@ -77,79 +76,12 @@ def cosignature(team_code: str, brought: Path, config_path: Path) -> None:
     """Take in what a witness cosigned. Refuses a signature that is not that of an appointed witness."""
     connected(config_path)
     (team,) = teams_called(team_code)
-    note = read_note(brought)
-    with upkeep() as session:
-        head = session.scalars(
-            select(Checkpoint).where(Checkpoint.team_id == team.id, Checkpoint.size == parse_head(note.text).size)
-        ).one_or_none()
-        if head is None or parse_note(head.note.encode()).text != note.text:
-            raise RuleBroken(Message("This checkpoint is not one of this log."))
-        count = 0
-        for witness in session.scalars(select(Witness).where(Witness.team_id == team.id, Witness.ended_at.is_(None))):
-            vkey = parse_vkey(witness.vkey)
-            for line in note.signatures:
-                if vkey.is_right(note.text, line):
-                    lies_there = deposit(
-                        session, head.id, Custody.COSIGNATURE, witness.agency_id, witness_id=witness.id, line=str(line)
-                    )
-                    click.echo(_("Cosigned by %(name)s at %(n)s entries.", name=witness.name, n=head.size))
-                    count += 1 if lies_there else 0
-                elif vkey.made(line):
-                    raise RuleBroken(Message("The signature of the witness %(name)s is wrong.", name=witness.name))
-        if not count:
-            raise RuleBroken(Message("There is no new signature of an appointed witness in it."))
-
-
-@click.command("appoint-witness")
-@one_team_option
-@click.option("--agency", required=True, help=_("The short name of the agency whose machine it is."))
-@click.argument("vkey")
-@config_option
-def appoint_witness(team_code: str, agency: str, vkey: str, config_path: Path) -> None:
-    """Let a machine of an agency be a witness of the log; VKEY is what `icat_witness.py init` printed."""
-    connected(config_path)
-    (team,) = teams_called(team_code)
     try:
-        key = parse_vkey(vkey)
-    except Malformed as error:
-        raise RuleBroken(Message("This is not the key of a witness.")) from error
-    if key.kind != COSIGNATURE:
-        raise RuleBroken(Message("This is not the key of a witness."))
-    with change(system(team.id, team.code)) as work:
-        body = work.find(Agency, Agency.team_id == team.id, Agency.short_name == agency)
-        if body is None:
-            raise RuleBroken(Message("The team has no agency with this short name."))
-        if work.find(Witness, Witness.team_id == team.id, Witness.vkey == vkey) is not None:
-            raise RuleBroken(Message("This witness is appointed already."))
-        made: UUID = uuid4()
-        work.add(
-            Witness(
-                id=made,
-                team_id=team.id,
-                agency_id=body.id,
-                name=key.name,
-                vkey=vkey,
-                appointed_at=work.at,
-            )
-        )
-        work.record(Event.WITNESS_APPOINTED, witness=made, key=vkey, agency=body.id)
-    click.echo(_("%(name)s is a witness of %(team)s for %(agency)s.", name=key.name, team=team.code, agency=agency))
-
-
-@click.command("release-witness")
-@one_team_option
-@click.argument("name")
-@config_option
-def release_witness(team_code: str, name: str, config_path: Path) -> None:
-    """Take no more signatures of the witness NAME. What it signed stays."""
-    connected(config_path)
-    (team,) = teams_called(team_code)
-    with change(system(team.id, team.code)) as work:
-        witness = work.find(Witness, Witness.team_id == team.id, Witness.name == name, Witness.ended_at.is_(None))
-        if witness is None:
-            raise NotFound
-        witness.ended_at = clock.now()
-        work.record(Event.WITNESS_ENDED, witness=witness.id)
+        text = brought.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleBroken(Message("%(path)s is not a checkpoint: %(why)s.", path=brought, why=error)) from error
+    size = keep_cosignature(system(team.id, team.code), text=text)
+    click.echo(_("%(team)s: witnessed at %(n)s entries.", team=team.code, n=size))
 
 
 @click.command()

@@ -208,5 +208,6 @@ GRANTS: dict[P, Row] = {
     P.PACK_MAKE: row(auditor=somewhere, dpo=somewhere),
 }
 
-# What the machine does at its time, and no person in any role.
-BY_ITSELF = frozenset({P.REFERRAL_FORGET, P.SHARE_EXPIRE})
+# What the machine does at its time or at its command line. A witness's signature proves itself, whoever brings it; whom
+# to believe as a witness is never for whoever looks after the server.
+BY_ITSELF = frozenset({P.REFERRAL_FORGET, P.SHARE_EXPIRE, P.COSIGNATURE_KEEP})

@@ -18,6 +18,10 @@ PAPERS = {
     ("supervisor", "plan.export:paper"): {"minutes", "risk", "actions"},
     ("ngo", "safety.export:paper"): {"safety"},
     ("auditor", "log.export:file"): set(),
+    (
+        "auditor",
+        "checkpoints.export:file",
+    ): set(),  # the whole log: numbers, codes and hashes; a barred auditor gets none
     ("barred auditor", "log.export:file"): set(),
     ("auditor", "report.export:file"): set(),
     ("barred auditor", "report.export:file"): set(),

@@ -80,17 +80,19 @@ def keep_cosignature(actor: Actor, *, text: str) -> int:
         witnesses = work.session.scalars(
             select(Witness).where(Witness.team_id == actor.team_id, Witness.ended_at.is_(None))
         ).all()
-        for witness in witnesses:
-            for line in lines:
-                found = _signed_by(work, witness, line)
-                if found is not None:
-                    return _kept(work, witness, found, line)
-        raise RuleBroken(
-            Message("No witness that is known here has signed one of this log's checkpoints with it."), field="text"
-        )
+        found = [(one, line, head) for one in witnesses for line in lines if (head := _signed_by(work, one, line))]
+        if not found:
+            raise RuleBroken(
+                Message("No witness that is known here has signed one of this log's checkpoints with it."), field="text"
+            )
+        sizes = [head.size for one, line, head in found if _is_kept(work, one, head, line)]
+        if not sizes:
+            raise RuleBroken(Message("This signature is here already."), field="text")
+        return max(sizes)
 
 
-def _kept(work: Work, witness: Witness, checkpoint: Checkpoint, line: Signature) -> int:
+def _is_kept(work: Work, witness: Witness, checkpoint: Checkpoint, line: Signature) -> bool:
+    """Keep it, unless it is here: a note that went round brings the signatures of those before along."""
     is_new = deposit(
         work.session,
         checkpoint.id,
@@ -99,10 +101,9 @@ def _kept(work: Work, witness: Witness, checkpoint: Checkpoint, line: Signature)
         witness_id=witness.id,
         line=str(line),
     )
-    if not is_new:
-        raise RuleBroken(Message("This signature is here already."), field="text")
-    work.record(Event.COSIGNATURE_KEPT, witness=witness.id, size=checkpoint.size)
-    return checkpoint.size
+    if is_new:
+        work.record(Event.COSIGNATURE_KEPT, witness=witness.id, size=checkpoint.size)
+    return is_new
 
 
 def _signed_by(work: Work, witness: Witness, line: Signature) -> Checkpoint | None:
