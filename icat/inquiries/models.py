@@ -27,7 +27,7 @@ class InquiryState(StrEnum):
 
 
 _STATE_LABELS = {
-    InquiryState.OPEN: Message("Open"),
+    InquiryState.OPEN: Message("Unanswered"),
     InquiryState.POSTPONED: Message("Postponed"),
     InquiryState.ANSWERED: Message("Answered"),
 }

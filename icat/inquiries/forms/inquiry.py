@@ -32,7 +32,7 @@ from icat.web.form import (
 
 _LANGUAGES = choices([("uk", Message("Ukrainian")), ("en", Message("English"))])
 _STATES = (
-    ("open", Message("Open")),
+    ("open", Message("Unanswered")),
     ("overdue", Message("Overdue")),
     ("answered", Message("Answered")),
 )

@@ -354,7 +354,7 @@ _FACTS |= {
     "copy": (Message("Copy number"), _bare),
     "format": (Message("Format"), _of("export_format")),
     "holder": (Message("Given to"), _of("plan_holder")),
-    "report": (Message("Report"), lambda code, _names: ReportCode(code).label),
+    "report": (Message("Which report"), lambda code, _names: ReportCode(code).label),
     "use": (Message("What for"), _of("report_use")),
     "rows": (Message("Rows"), _bare),
     "entries": (Message("Entries"), _bare),
