@@ -47,6 +47,14 @@ class Receipt:
         """The cases on it."""
         return {case_id for kept in self._seen.values() for case_id, _ in kept}
 
+    def categories(self, case_id: UUID) -> int:
+        """What of a case is on it, as bits, under whichever shares."""
+        found = 0
+        for kept in self._seen.values():
+            for (seen_id, _share), bits in kept.items():
+                found |= bits if seen_id == case_id else 0
+        return found
+
     def leaves(self, page: str) -> list[tuple[Actor, Leaf]]:
         """The leaves it becomes, one a team."""
         return [

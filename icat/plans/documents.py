@@ -17,7 +17,7 @@ from icat import clock, codes
 from icat.audit.checkpoint import latest_checkpoint
 from icat.audit.ledger import NOBODY
 from icat.audit.models import LedgerHead
-from icat.audit.reading import Receipt, tear_off
+from icat.audit.reading import Receipt, receipt, tear_off
 from icat.cases.models import Level, LevelCode, Referral, ReferralState
 from icat.cases.queries.door import CaseView, birth_year, first_survivor, open_case
 from icat.cases.scope import Scope, scopes_for
@@ -113,9 +113,10 @@ def plan_copy(
         number, share_id = next_number(db.session(), case.id, Document.PLAN), uuid4()
         is_part = not (is_whole or (agency_id == case.actor.agency_id and case.actor.is_office))
         paper = replace(plan_paper(case, actions, agency_id, language, number, share_id), is_part=is_part)
+        shows = receipt().categories(case.id)
         db.end()
         pdf = plan_pdf(paper)
-        copy = Copy(share_id, number, AGENCY_COPY, holder, _digest(pdf), case.access_version)
+        copy = Copy(share_id, number, AGENCY_COPY, holder, _digest(pdf), case.access_version, shows)
         try:
             export_plan(
                 case.actor,
@@ -149,9 +150,10 @@ def safety_copy(case: CaseView, *, language: str, handing: Handing, card: str = 
                 raise RuleBroken(Message("Choose one of the offered answers."), field="format")
             paper = safety_paper(case, plan, form, language, number, share_id, card)
             paper = replace(paper, confirmed_on=clock.today()) if handing.is_present else paper
+            shows = receipt().categories(case.id)
             db.end()
             pdf = safety_pdf(paper, form)
-            copy = Copy(share_id, number, handing.format, handing.holder_name, _digest(pdf), case.access_version)
+            copy = Copy(share_id, number, handing.format, handing.holder_name, _digest(pdf), case.access_version, shows)
         try:
             export_safety_plan(case.actor, plan.id, plan.version, copy=copy, handing=handing)
         except Stale:

@@ -125,10 +125,10 @@ class Watch:
         words = self._story.word.found_in(text)
         if words:
             self.held += 1
-            self._insist(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}", words, body.startswith(b"%PDF"))
+            self._insist(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}", words)
         yield body
 
-    def _insist(self, where: str, words: set[str], is_paper: bool) -> None:
+    def _insist(self, where: str, words: set[str]) -> None:
         told = self._told()
         for word in words:
             if self._story.word.groups[word] in NO_CASES:
@@ -136,8 +136,7 @@ class Watch:
             kinds = self._story.word.kinds[word]
             if as_other := self._told_as.get(self._story.word.groups[word]):
                 kinds = {(case_id, Category(as_other)) for case_id, _category in kinds}
-            # What a paper shows stands in the leaf of its share as one document, whatever is on it.
-            if not any(category in told[case_id] or (is_paper and told[case_id]) for case_id, category in kinds):
+            if not any(category in told[case_id] for case_id, category in kinds):
                 self.untold.append(f"{where}: {self._story.word.told([word])}")
 
     def _told(self) -> dict[UUID, set[Category]]:

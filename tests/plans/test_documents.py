@@ -1,6 +1,7 @@
 """The papers of the plans, made for real: what stands on them, for whom, and that none is given unrecorded."""
 
 import hashlib
+import json
 import threading
 
 import pytest
@@ -9,9 +10,10 @@ from sqlalchemy import select
 from icat.audit import recording
 from icat.audit.models import LedgerLeaf
 from icat.cases.models import Share, Stage
+from icat.cases.scope import categories_of
 from icat.db import engine as db
 from icat.errors import NotFound, RuleBroken
-from icat.legal import Purpose
+from icat.legal import Category, Purpose
 from icat.pdf.papers import SAFETY_SECTIONS, SafetyFormat
 from icat.plans import documents
 from icat.plans.commands.actions import report_action
@@ -87,6 +89,9 @@ def test_the_paper_carries_its_number_and_its_share_and_the_leaf_its_digest(worl
         leaf = bytes(session.scalars(newest.limit(1)).one()).decode()
     assert share.id.hex[:8].upper() in text(copy.content)
     assert hashlib.sha256(copy.content).hexdigest() in leaf
+    [[_case, under, mask]] = json.loads(leaf)["c"]
+    assert under == str(share.id)
+    assert {Category.PLAN, Category.RISK, Category.IDENTITY} <= set(categories_of(mask))  # the paper tells all of these
 
 
 def test_a_copy_for_another_agency_holds_its_own_actions_or_the_whole_plan(world: World) -> None:

@@ -29,6 +29,7 @@ class Copy:
     holder: str
     digest: str
     access_version: int  # of the case when its content was read
+    shows: int = 0  # every category that was read for it, as bits: the paper tells more than the plan alone
 
 
 def insist_on_fresh(work: Work, case: Case, document: Document, copy: Copy) -> None:
