@@ -1,12 +1,13 @@
 """The field catalogue of the register of inquiries. Who asks about whom is itself a secret: every text is sealed."""
 
 from icat.cases.fields import LONG, Field
+from icat.crypto import Compartment
 from icat.i18n import Message
 from icat.legal import Category
 
 ASKED_BY = Field(Message("Who asks"), Category.IDENTITY)
 CAPACITY = Field(Message("In which capacity, for whom"), Category.IDENTITY)
-REPLY_TO = Field(Message("Where the answer goes"), Category.CONTACT, longest=300)
+REPLY_TO = Field(Message("Where the answer goes"), Category.CONTACT, Compartment.CONTACT, longest=300)
 PAPER_NUMBER = Field(Message("Number of the paper"), Category.MINUTES, longest=60)
 ABOUT = Field(Message("About whom"), Category.IDENTITY, longest=300)
 WANTED = Field(Message("Which data, in the words of the inquiry"), Category.MINUTES, longest=1000)

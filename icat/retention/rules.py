@@ -123,7 +123,7 @@ class Term:
     """One term of a case: from which day, and until which; none where it has no end."""
 
     kept: RetentionClass
-    counted_from: date
+    counted_on: date
     until: date | None
 
 

@@ -240,6 +240,20 @@ def _shown(autosave: str) -> Shown:
             {"phone": "+380501112233"},
             {"safe": "yes", "phone": "+380501112244"},
         ],
+        openings=[
+            {
+                "who": Words("Лікарня", "Hospital"),
+                "what": [Words("хто ці люди", "who these people are")],
+                "basis": Words("Здійснення повноважень, визначених законом", "Statutory power"),
+                "why_not": None,
+            },
+            {
+                "who": Words("«Поруч»", "Poruch"),
+                "what": [],
+                "basis": None,
+                "why_not": Words("Спершу потрібна її згода.", "Her consent is needed first."),
+            },
+        ],
         named=Words("Н. Щербак, Центр соціальних служб", "N. Shcherbak, Centre of social services"),
         events=[
             {

@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("class_code", sa.String(length=40), nullable=False),
-        sa.Column("counted_from", sa.Date(), nullable=False),
+        sa.Column("counted_on", sa.Date(), nullable=False),
         sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("set_by_id", sa.Uuid(), nullable=False),
         sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),

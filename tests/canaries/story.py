@@ -288,9 +288,7 @@ class Story:
         second = db.session().scalars(select(Hold).order_by(Hold.placed_at.desc(), Hold.id).limit(1)).one()
         lift_hold(world.chair.actor, second.id, second.version, reason=word("not shown"))
         dpo = self.others["dpo"].actor
-        extend_retention(
-            dpo, self.case_id, code="perpetrator_order", counted_from=clock.today(), reason=word("keeping")
-        )
+        extend_retention(dpo, self.case_id, code="perpetrator_order", counted_on=clock.today(), reason=word("keeping"))
 
     def _research(self) -> None:
         word = self.word

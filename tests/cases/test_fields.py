@@ -20,6 +20,8 @@ from icat.files import fields as of_files
 from icat.files import models as _files  # noqa: F401 - imported so that its table is known
 from icat.files.fields import FileField
 from icat.i18n import Message, speaking
+from icat.inquiries import fields as of_inquiries
+from icat.inquiries import models as _inquiries  # noqa: F401 - imported so that its tables are known
 from icat.legal import Category
 from icat.meetings import fields as of_meetings
 from icat.meetings.models import Consensus, Meeting
@@ -27,9 +29,11 @@ from icat.members import fields as of_members
 from icat.members.fields import StaffField
 from icat.plans import fields as of_plans
 from icat.plans.models import SafetyPlan, SafetySection
+from icat.retention import fields as of_retention
+from icat.retention import models as _retention  # noqa: F401 - imported so that its tables are known
 from tests.make import World, make_case
 
-CATALOGUES = (of_cases, of_plans, of_meetings, of_members, of_files)
+CATALOGUES = (of_cases, of_plans, of_meetings, of_members, of_files, of_inquiries, of_retention)
 MODELS: list[Any] = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if getattr(mapper.class_, "__sealed__", None)),
     key=lambda model: str(model.__tablename__),
@@ -38,6 +42,7 @@ MODELS: list[Any] = sorted(
 OTHER_OWNERS = {
     "account": "id",
     "case": "id",
+    "inquiry": "id",
     "kept_form": "account_id",
     "ledger_detail": "owner_id",
     "meeting": "id",
@@ -88,8 +93,8 @@ def test_every_entry_has_words_in_both_languages_and_a_limit(catalogue: ModuleTy
             english = str(field.label)
         with speaking("uk"):
             assert str(field.label) not in ("", english), name
-        # A draft and a kept form hold a whole page.
-        assert 0 < field.longest <= (200_000 if name in ("DRAFT", "TYPED") else of_cases.LONG), name
+        # A draft, a kept form and a report hold a whole page.
+        assert 0 < field.longest <= (200_000 if name in ("DRAFT", "TYPED", "REPORT_CONTENT") else of_cases.LONG), name
 
 
 def test_no_two_fields_of_one_row_are_called_the_same() -> None:

@@ -27,7 +27,12 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Flask]:
     """A demonstration with one member in it."""
-    config = Config(data_dir=tmp_path / "data", key_file=tmp_path / "demo.key", argon2_memory_kib=64)
+    config = Config(
+        data_dir=tmp_path / "data",
+        key_file=tmp_path / "demo.key",
+        signing_key_file=tmp_path / "demo-signing.key",
+        argon2_memory_kib=64,
+    )
     make_installation(config, is_demo=True)
     team_id, (agency_id,) = found_team("KHM", "Команда", [HROMADA], [("Поліція", "Поліція", Sector.POLICE, True)])
     account = open_account("one", "Лідія Кравець", "", "")

@@ -19,7 +19,7 @@ from icat.retention.rules import rules
 FURTHEST = timedelta(days=366 * 15)  # an order or a sentence may end later; a longer one was mistyped
 
 
-def extend_retention(actor: Actor, case_id: UUID, *, code: str, counted_from: date, reason: str) -> None:
+def extend_retention(actor: Actor, case_id: UUID, *, code: str, counted_on: date, reason: str) -> None:
     """State that there is a proceeding, or was an order, a penalty or a sentence: its term holds from now on.
 
     It replaces what was stated before. Refuses a class that nobody can state, a day that cannot be, and a statement
@@ -30,8 +30,8 @@ def extend_retention(actor: Actor, case_id: UUID, *, code: str, counted_from: da
         require(actor, Permission.RETENTION_EXTEND, standing_of(work.session, case))
         if code not in {one.code for one in rules().stated}:
             raise RuleBroken(Message("Choose what is known."), field="code")
-        if counted_from > clock.today() + FURTHEST or counted_from.year < 1950:
-            raise RuleBroken(Message("Check the year of this day."), field="counted_from")
+        if counted_on > clock.today() + FURTHEST or counted_on.year < 1950:
+            raise RuleBroken(Message("Check the year of this day."), field="counted_on")
         if not reason.strip():
             raise RuleBroken(Message("Say what this is known from."), field="reason")
         work.add(
@@ -39,10 +39,10 @@ def extend_retention(actor: Actor, case_id: UUID, *, code: str, counted_from: da
                 team_id=case.team_id,
                 case_id=case.id,
                 class_code=code,
-                counted_from=counted_from,
+                counted_on=counted_on,
                 set_at=work.at,
                 set_by_id=actor.member_id,
                 reason=reason.strip(),
             )
         )
-        work.record(Event.RETENTION_EXTENDED, case=case.id, term=code, counted=counted_from.isoformat())
+        work.record(Event.RETENTION_EXTENDED, case=case.id, term=code, counted=counted_on.isoformat())

@@ -44,7 +44,7 @@ class TermForm(Form):
         [required(Message("Choose what is known."))],
         choices=choices((one.code, one.label, one.reference) for one in rules().stated),
     )
-    counted_from = DayField(
+    counted_on = DayField(
         Message("Counted from"),
         [required(Message("Give the day."))],
         description=Message("The day on which it began, ended, or was served, as the law above says."),

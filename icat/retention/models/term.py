@@ -24,7 +24,7 @@ class StatedTerm(SealedRow, Base):
     team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), info=PLAIN)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), info=PLAIN)
     class_code: Mapped[str] = mapped_column(String(40), info=SENSITIVE)  # that there was a sentence, for one
-    counted_from: Mapped[date] = mapped_column(info=SENSITIVE)
+    counted_on: Mapped[date] = mapped_column(info=SENSITIVE)
     set_at: Mapped[datetime] = mapped_column(info=PLAIN)
     set_by_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), info=PLAIN)
     reason = sealed_text(fields.TERM_REASON)

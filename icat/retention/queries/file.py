@@ -50,7 +50,7 @@ class StatedView:
     """What somebody stated of the perpetrator."""
 
     label: Sayable
-    counted_from: date
+    counted_on: date
     set_at: datetime
     set_by: str
     reason: str
@@ -138,7 +138,7 @@ def _stated(case: Case) -> tuple[StatedView, ...]:
     )
     names = member_names(row.set_by_id for row in rows)
     return tuple(
-        StatedView(_label(row.class_code), row.counted_from, row.set_at, names.get(row.set_by_id, ""), row.reason)
+        StatedView(_label(row.class_code), row.counted_on, row.set_at, names.get(row.set_by_id, ""), row.reason)
         for row in rows
     )
 

@@ -37,7 +37,7 @@ def days_of(session: Session, case_ids: Collection[UUID]) -> dict[UUID, Days]:
         acts[case_id] = (on,) if on else ()
     stated: dict[UUID, Stated] = {}
     for case_id, code, on in session.execute(
-        select(StatedTerm.case_id, StatedTerm.class_code, StatedTerm.counted_from)
+        select(StatedTerm.case_id, StatedTerm.class_code, StatedTerm.counted_on)
         .where(StatedTerm.case_id.in_(ids))
         .order_by(StatedTerm.set_at, StatedTerm.id)
     ):

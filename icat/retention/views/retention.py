@@ -118,7 +118,7 @@ def term(file: FileView) -> Page:
                 file.actor,
                 file.id,
                 code=form.code.data,
-                counted_from=form.counted_from.data,
+                counted_on=form.counted_on.data,
                 reason=form.reason.data or "",
             )
             flash(_("This is recorded. The term of the case was worked out anew."))

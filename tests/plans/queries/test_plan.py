@@ -9,7 +9,7 @@ from icat import clock
 from icat.audit.events import Event
 from icat.audit.reading import tear_off
 from icat.audit.recording import change
-from icat.cases.models import Case, Share, ShareLine
+from icat.cases.models import Case, Ending, Share, ShareLine
 from icat.cases.scope import categories_of
 from icat.cases.steps.sharing import Ground, Line, Recipient, open_share
 from icat.errors import NotFound
@@ -59,7 +59,7 @@ def test_what_an_agency_promised_stays_readable_when_the_share_has_ended(world: 
     made = action(world, case, world.ngo, "Забронювати притулок.")
     with change(world.chair.actor) as work:
         line = work.session.scalars(select(ShareLine).where(ShareLine.item_id == made)).one()
-        end_share(work, work.lock(Case, case.id), work.get(Share, line.share_id), [Category.PLAN])
+        end_share(work, work.lock(Case, case.id), work.get(Share, line.share_id), Ending.WITHDRAWN)
 
     assert texts(world, "advocate", case) == ["Забронювати притулок."]
 

@@ -15,7 +15,7 @@ from tests.audit.acting import newest
 from tests.make import World
 from tests.retention.ending import old_case, version
 
-KNOWN = {"code": "perpetrator_sentence", "counted_from": date(2026, 1, 10), "reason": "Вирок у справі 569/11/25"}
+KNOWN = {"code": "perpetrator_sentence", "counted_on": date(2026, 1, 10), "reason": "Вирок у справі 569/11/25"}
 
 
 def test_a_sentence_prolongs_the_term_by_ten_years_and_the_newest_statement_counts(world: World) -> None:
@@ -39,7 +39,7 @@ def test_a_sentence_prolongs_the_term_by_ten_years_and_the_newest_statement_coun
             world.chair.actor,
             case_id,
             code="perpetrator_penalty",
-            counted_from=date(2020, 1, 1),
+            counted_on=date(2020, 1, 1),
             reason="Вирок скасовано",
         )
     propose_disposal(world.coordinator.actor, case_id, version(case_id))
@@ -52,8 +52,8 @@ def test_a_guess_prolongs_nothing(world: World) -> None:
         {"reason": " "},
         {"code": "survivor"},
         {"code": "no-such"},
-        {"counted_from": date(1949, 12, 31)},
-        {"counted_from": clock.today() + timedelta(days=366 * 16)},
+        {"counted_on": date(1949, 12, 31)},
+        {"counted_on": clock.today() + timedelta(days=366 * 16)},
     ):
         with pytest.raises(RuleBroken):
             extend_retention(world.coordinator.actor, case_id, **{**KNOWN, **wrong})  # type: ignore[arg-type]

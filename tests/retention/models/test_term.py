@@ -15,7 +15,7 @@ def test_nothing_is_stated_without_a_reason(world: World) -> None:
         team_id=world.team_id,
         case_id=make_case(world).id,
         class_code="perpetrator_sentence",
-        counted_from=date(2026, 1, 1),
+        counted_on=date(2026, 1, 1),
         set_at=clock.now(),
         set_by_id=world.chair.member_id,
     )

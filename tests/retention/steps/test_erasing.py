@@ -24,7 +24,7 @@ def test_every_table_of_a_case_is_erased_or_stands_in_the_skeleton_and_nothing_e
 
 def test_the_skeleton_holds_nothing_that_is_not_a_code_but_sealed_columns_which_are_emptied() -> None:
     for table in Base.metadata.sorted_tables:
-        if table.name in SKELETON - {"ledger_case", "case", "share"}:
+        if table.name in SKELETON - {"ledger_case", "case", "share", "consent"}:
             told = {column.name for column in table.c if column.info.get("sensitivity") == "sensitive"}
             assert told == {column.name for column in table.c if column.info.get("sealed")}, table.name
 

@@ -74,7 +74,7 @@ def test_a_hold_is_placed_shown_on_the_case_and_lifted_by_another(client_for, wo
 def test_what_is_stated_prolongs_the_term(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
     _case_id, reference = old_case(world)
     client = client_for(world.coordinator)
-    day = {"counted_from-day": "10", "counted_from-month": "1", "counted_from-year": "2026"}
+    day = {"counted_on-day": "10", "counted_on-month": "1", "counted_on-year": "2026"}
 
     client.send(f"/retention/{reference}/term", {"code": "perpetrator_sentence", "reason": "Вирок № 5", **day})
 
