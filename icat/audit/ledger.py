@@ -145,12 +145,15 @@ def _append_sqlite(raw: Any, team_id: UUID, leaves: Sequence[Leaf], now: int) ->
     return numbers
 
 
-# The leaf and its index in one message to the server: a way there and back costs as much as the work.
+# Its turn, the leaf and its index in one message to the server: a way there and back costs as much as the work, and
+# while it lasts everybody else waits.
 _APPEND = """
-    with told as materialized (select icat_ledger_append(%(team)s, %(body)s, %(at)s) as seq),
+    with told as materialized (
+        select seq, at from icat_ledger_append(%(team)s, %(before)s, %(after)s, %(now)s)
+    ),
     entry as (
         insert into ledger_entry (team_id, seq, at, event, actor_id, agency_id, basis, recipient_id, share_id)
-        select %(team)s, seq, %(at)s, %(event)s, %(actor)s, %(agency)s, %(basis)s, %(recipient)s::uuid, %(share)s::uuid
+        select %(team)s, seq, at, %(event)s, %(actor)s, %(agency)s, %(basis)s, %(recipient)s::uuid, %(share)s::uuid
         from told
     ),
     seen as (
@@ -166,12 +169,13 @@ _APPEND = """
 def _append_postgresql(raw: Any, team_id: UUID, leaves: Sequence[Leaf], now: int) -> list[int]:
     numbers = []
     with raw.cursor() as cursor:
-        at = max(now, cursor.execute("select icat_ledger_lock(%s)", (team_id,)).fetchone()[0])
         for leaf in leaves:
+            before, after = _around_time(leaf)
             values = {
                 "team": team_id,
-                "body": payload(leaf, at),
-                "at": at,
+                "before": before,
+                "after": after,
+                "now": now,
                 "event": leaf.event,
                 "actor": leaf.actor_id,
                 "agency": leaf.agency_id,
@@ -184,6 +188,12 @@ def _append_postgresql(raw: Any, team_id: UUID, leaves: Sequence[Leaf], now: int
             }
             numbers.append(cursor.execute(_APPEND, values).fetchone()[0])
     return numbers
+
+
+def _around_time(leaf: Leaf) -> tuple[bytes, bytes]:
+    """The payload without its time, which is known when its turn has come; only the format is sorted behind it."""
+    before, after = payload(leaf, 0).rsplit(b'"t":0', 1)
+    return before + b'"t":', after
 
 
 def _entry(team_id: UUID, seq: int, at: int, leaf: Leaf) -> tuple[Any, ...]:

@@ -70,7 +70,9 @@ class Database:
                 raise ConfigError(Message("The SQLite database must be a file."))
             self.gate = Gate(Path(f"{file}.gate"))
             self.ballast = Ballast(Path(f"{file}-ballast"))
-            self.engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
+            self.engine = create_engine(
+                url, pool_size=pool_size, max_overflow=pool_size, pool_use_lifo=True, hide_parameters=True
+            )
             event.listen(self.engine, "connect", self._set_up_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
             self._reading: Engine = self.engine

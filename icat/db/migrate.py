@@ -97,9 +97,9 @@ def _grant(engine: Engine, role: str) -> None:
             connection.exec_driver_sql(" ".join(("revoke all on", name, "from", quoted)))
             connection.exec_driver_sql(" ".join(("grant", rights, "on", name, "to", quoted)))
         connection.exec_driver_sql(f"grant select on alembic_version to {quoted}")
-        for function in ("icat_ledger_lock(uuid)", "icat_ledger_append(uuid, bytea, bigint)"):
-            connection.exec_driver_sql(f"revoke all on function {function} from public")  # a restored copy forgot it
-            connection.exec_driver_sql(f"grant execute on function {function} to {quoted}")
+        append = "icat_ledger_append(uuid, bytea, bytea, bigint)"
+        connection.exec_driver_sql(f"revoke all on function {append} from public")  # a restored copy forgot it
+        connection.exec_driver_sql(f"grant execute on function {append} to {quoted}")
 
 
 def refuse_wrong_database(keyring: Keyring) -> None:

@@ -22,6 +22,7 @@ from icat.db.keys import vault
 T = TypeVar("T")
 _PENDING = b"pending"  # stands in the column from the setting of a value to the flush that seals it
 _OPEN = "_open_values"
+_PLACE = "_place_of_row"
 
 
 class Catalogued(Protocol):
@@ -62,9 +63,10 @@ class Sealed(Generic[T]):
             return self
         opened: dict[str, tuple[bytes | None, T]] = row.__dict__.setdefault(_OPEN, {})
         sealed: bytes | None = getattr(row, self.column)
-        if self.name not in opened or opened[self.name][0] != sealed:  # the row may have been read again meanwhile
-            opened[self.name] = (sealed, self._empty if sealed is None else self._unsealed(row, sealed))
-        return _own(opened[self.name][1])
+        kept = opened.get(self.name)
+        if kept is None or kept[0] != sealed:  # the row may have been read again meanwhile
+            opened[self.name] = kept = (sealed, self._empty if sealed is None else self._unsealed(row, sealed))
+        return _own(kept[1])
 
     def __set__(self, row: object, value: T) -> None:
         if isinstance(value, str):
@@ -92,8 +94,10 @@ class Sealed(Generic[T]):
         row.__dict__[_OPEN][self.name] = (sealed, value)
 
     def _place(self, row: Any, owner_id: UUID, version: int) -> bytes:
-        where = f"v1|{row.__tablename__}|{self.name}|{owner_id}|{row.id}|{self.field.compartment}|{version}"
-        return where.encode()
+        of_row = row.__dict__.get(_PLACE)
+        if of_row is None or of_row[:2] != (owner_id, row.id):
+            of_row = row.__dict__[_PLACE] = (owner_id, row.id, f"{owner_id}|{row.id}")  # the same for all its fields
+        return f"v1|{row.__tablename__}|{self.name}|{of_row[2]}|{self.field.compartment}|{version}".encode()
 
 
 def _own(value: T) -> T:

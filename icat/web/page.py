@@ -114,18 +114,22 @@ def refuse_database_objects(value: Any, looked_at: dict[int, Any] | None = None)
     elif isinstance(value, Sequence | Set):
         inside = value
     elif hasattr(value, "__dataclass_fields__"):
-        inside = (getattr(value, name, None) for name in value.__dataclass_fields__)
+        inside = [getattr(value, name, None) for name in value.__dataclass_fields__]
+        if _HARMLESS.issuperset(map(type, inside)):  # a list of fifty has a thousand values: asked all at once
+            return
     for item in inside:
-        if not _is_harmless(item):  # asked here already: nearly everything is, and a list of fifty has a thousand
+        if not _is_harmless(item):
             refuse_database_objects(item, looked_at)
 
 
 def _is_harmless(value: Any) -> bool:
-    return type(value) in _HARMLESS or isinstance(value, str)
+    if isinstance(value, str):
+        _HARMLESS.add(type(value))  # a kind of code
+    return type(value) in _HARMLESS
 
 
 # By far most of what a page holds; nothing can lie inside them.
-_HARMLESS = frozenset({bytes, bool, int, float, type(None), date, datetime, UUID, Words, Markup})
+_HARMLESS = {str, bytes, bool, int, float, type(None), date, datetime, UUID, Words, Markup}
 
 
 def takes_file(view: Callable[P, Page]) -> Callable[P, Page]:

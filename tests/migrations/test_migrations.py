@@ -189,7 +189,7 @@ def test_the_applications_role_owns_nothing(application):
     for statement in (
         "create table mine (id integer)",
         "update alembic_version set version_num = 'x'",
-        "drop function icat_ledger_append(uuid, bytea, bigint)",
+        "drop function icat_ledger_append(uuid, bytea, bytea, bigint)",
         "alter table team disable trigger all",
     ):
         refuses(application, statement)
@@ -210,7 +210,7 @@ def test_the_ledgers_function_takes_no_table_of_the_caller_for_the_ledger(applic
             text("insert into pg_temp.ledger_head values (:team, 5000, 'forged', 0)"), {"team": world.team_id}
         )
         number = connection.scalar(
-            text("select icat_ledger_append(:team, 'x', 9000000000000000)"), {"team": world.team_id}
+            text("select seq from icat_ledger_append(:team, 'x', 'x', 9000000000000000)"), {"team": world.team_id}
         )
 
     assert number == before + 1
@@ -218,6 +218,12 @@ def test_the_ledgers_function_takes_no_table_of_the_caller_for_the_ledger(applic
 
 def test_time_in_the_ledger_cannot_be_turned_back_by_the_applications_role(application):
     world = make_world()
+    head_at = text("select at from ledger_head where team_id = :team")
 
-    with pytest.raises(DBAPIError, match="does not run back"), application.engine.begin() as connection:
-        connection.execute(text("select icat_ledger_append(:team, 'x', 1)"), {"team": world.team_id})
+    with application.engine.begin() as connection:
+        before = connection.scalar(head_at, {"team": world.team_id})
+        said = connection.scalar(text("select at from icat_ledger_append(:team, 'x', 'x', 1)"), {"team": world.team_id})
+        after = connection.scalar(head_at, {"team": world.team_id})
+
+    assert before == said == after
+    assert before > 1

@@ -22,7 +22,9 @@ from tests.make import World, make_world
 ROLE = "icat_thief"
 REFUSED = "permission denied|must be owner|must be superuser|must have admin option|cannot set parameter"
 LEAF = "(team_id, seq, payload, leaf_hash, chain) values (:team, 100000, 'x', 'x', 'x')"
-APPEND = "icat_ledger_append(team uuid, body bytea, moment bigint) returns bigint"
+APPEND = (
+    "icat_ledger_append(team uuid, body_before bytea, body_after bytea, moment bigint, out seq bigint, out at bigint)"
+)
 
 ATTEMPTS = {
     "writes a leaf past the function": f"insert into ledger {LEAF}",
@@ -59,26 +61,29 @@ ATTEMPTS = {
     "makes itself the owner of everything": f"alter role {ROLE} superuser",
     "becomes the owner": "set role postgres",
     "signs in as the owner": "set session authorization postgres",
-    "puts its own function in place of ours": f"create or replace function {APPEND} language sql as 'select 1::bigint'",
-    "makes our function run as whoever calls it": "alter function icat_ledger_append(uuid, bytea, bigint)"
+    "puts its own function in place of ours": f"create or replace function {APPEND} language sql"
+    " as 'select 1::bigint, 1::bigint'",
+    "makes our function run as whoever calls it": "alter function icat_ledger_append(uuid, bytea, bytea, bigint)"
     " security invoker",
-    "lets our function find its own tables first": "alter function icat_ledger_append(uuid, bytea, bigint)"
+    "lets our function find its own tables first": "alter function icat_ledger_append(uuid, bytea, bytea, bigint)"
     " set search_path = pg_temp, public",
-    "drops our function": "drop function icat_ledger_append(uuid, bytea, bigint)",
+    "drops our function": "drop function icat_ledger_append(uuid, bytea, bytea, bigint)",
     "makes a table": "create table mine (id integer)",
     "makes a schema": "create schema mine",
     "pretends to be of another version": "update alembic_version set version_num = 'x'",
 }
 # Through the function itself, with what is not true; each with the words of its refusal.
 FORGED = {
-    "names a number of its own": ("select icat_ledger_append(:team, 100000::bigint, 'x'::bytea, 9)", "does not exist"),
-    "goes back in time": ("select icat_ledger_append(:team, 'x', 1)", "does not run back"),
+    "names a number of its own": (
+        "select icat_ledger_append(:team, 100000::bigint, 'x'::bytea, 'x'::bytea, 9)",
+        "does not exist",
+    ),
     "begins the log of a team that there is not": (
-        "select icat_ledger_append(gen_random_uuid(), 'x', 9000000000000000)",
+        "select icat_ledger_append(gen_random_uuid(), 'x', 'x', 9000000000000000)",
         "no such team",
     ),
-    "names no team": ("select icat_ledger_append(null, 'x', 9000000000000000)", "no such team"),
-    "appends nothing": ("select icat_ledger_append(:team, null, 9000000000000000)", "null value"),
+    "names no team": ("select icat_ledger_append(null, 'x', 'x', 9000000000000000)", "no such team"),
+    "appends nothing": ("select icat_ledger_append(:team, null, 'x', 9000000000000000)", "null value"),
 }
 
 

@@ -1,8 +1,9 @@
 """Lists of cases: only those one may read, newest first, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +47,8 @@ class CaseRow:
     birth_year: str | Withheld
 
 
-_SHOWN = [field.name for field in fields(CaseRow) if field.name not in ("survivor", "birth_year")]
+_SHOWN = [field.name for field in fields(CaseRow)][:-2]  # the survivor is another row's
+_plain: Callable[[Any], tuple[Any, ...]] = attrgetter(*_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,5 @@ def case_rows(actor: Actor, cases: Sequence[Any]) -> tuple[CaseRow, ...]:
     rows = []
     for case in cases:
         kept.saw(actor, case.id)
-        name, year = headline(scopes[case.id], survivors.get(case.id))
-        rows.append(CaseRow(**{shown: getattr(case, shown) for shown in _SHOWN}, survivor=name, birth_year=year))
+        rows.append(CaseRow(*(_plain(case) + headline(scopes[case.id], survivors.get(case.id)))))
     return tuple(rows)
