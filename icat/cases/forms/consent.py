@@ -11,6 +11,7 @@ from icat.cases.models import Giver
 from icat.cases.queries.consents import Resting
 from icat.cases.queries.covering import Pair
 from icat.cases.steps.consenting import USUAL, Asked
+from icat.errors import Stale
 from icat.i18n import Message, Words
 from icat.legal import Category, Purpose, RecipientKind
 from icat.web.form import (
@@ -126,8 +127,9 @@ def _recipient(who: str) -> tuple[RecipientKind, UUID | None]:
 
 
 class PaperForm(Form):
-    """The signed form of a consent that is recorded already."""
+    """The signed form of a consent that is recorded already; ``of`` names that consent."""
 
+    of = HiddenTextField("")
     file = UploadField(
         Message("The signed form, scanned or photographed"),
         [required(Message("Choose the file."))],
@@ -136,9 +138,14 @@ class PaperForm(Form):
 
 
 class WithdrawConsentForm(Form):
-    """How she took it back, and what of the reader's own shares goes on without it. ``seen`` names what was shown."""
+    """How she took it back, and what of the reader's own shares goes on without it.
+
+    ``seen`` names the shares that were shown, and ``of`` the consent: a reader's numbers can move when older consents
+    become known to the reader.
+    """
 
     seen = HiddenTextField("")
+    of = HiddenTextField("")
     method = RadiosField(
         Message("How did she say it?"), [required(Message("Say how she said it."))], choices=listed("consent_method")
     )
@@ -147,12 +154,18 @@ class WithdrawConsentForm(Form):
         [required(Message("Say in one sentence why it ends.")), length(fields.END_REASON.longest)],
     )
 
-    def shown(self) -> frozenset[UUID]:
-        """The shares that the page showed. What is no identifier stands for nothing that is there."""
+    def shown(self, consent_id: UUID) -> frozenset[UUID]:
+        """The shares that the page showed. What is no identifier stands for nothing that is there.
+
+        Refuses with ``Stale`` a page that showed another consent than this one.
+        """
+        if self.of.data != str(consent_id):
+            raise Stale
         return frozenset(_id(word) for word in (self.seen.data or "").split())
 
-    def show(self, ids: Collection[UUID]) -> None:
-        """Name the shares that the page shows."""
+    def show(self, consent_id: UUID, ids: Collection[UUID]) -> None:
+        """Name the consent and the shares that the page shows."""
+        self.of.data = str(consent_id)
         self.seen.data = " ".join(sorted(str(id) for id in ids))
 
     def moved(self, resting: Iterable[Resting]) -> dict[UUID, str]:

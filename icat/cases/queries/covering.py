@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -102,9 +102,28 @@ def backed_by(consent_id: UUID) -> Select[Share]:
     )
 
 
+def rests_on_consent(basis_code: str) -> bool:
+    """Whether what is shared on that basis ends with the consent that stands behind it."""
+    basis = bases().get(basis_code)
+    return basis is not None and basis.consent is ConsentNeed.REQUIRED
+
+
+def consent_ends_at(session: Session, consent_id: UUID) -> datetime:
+    """The moment from which a consent that was given no longer holds: it was taken back, or its last day is over."""
+    until_on, taken_back = session.execute(
+        select(Consent.until_on, ConsentEnd.ended_at)
+        .outerjoin(ConsentEnd, ConsentEnd.consent_id == Consent.id)
+        .where(Consent.id == consent_id)
+    ).one()
+    if until_on is None:
+        raise ValueError("a refusal lets nothing be shared")
+    over = datetime.combine(until_on + timedelta(days=1), time(), clock.KYIV).astimezone(UTC)
+    return min(over, taken_back) if taken_back else over
+
+
 def resting_on(consent_id: UUID) -> Select[Share]:
     """Those of them that end with it: their basis is the consent. What rests on the law itself goes on without it."""
-    needed = [basis.code for basis in bases().values() if basis.consent is ConsentNeed.REQUIRED]
+    needed = [code for code in bases() if rests_on_consent(code)]
     return backed_by(consent_id).where(Share.basis_code.in_(needed))
 
 

@@ -17,7 +17,7 @@ from icat.audit.events import Event
 from icat.audit.ledger import canonical
 from icat.audit.recording import Work
 from icat.cases.models import Case, Share, ShareLine, ShareRecipient
-from icat.cases.queries.covering import Pair
+from icat.cases.queries.covering import Pair, consent_ends_at, rests_on_consent
 from icat.cases.queries.renewing import TEAM
 from icat.cases.scope import bits
 from icat.cases.steps.consenting import insist_on_consent
@@ -92,9 +92,10 @@ def open_share(
 ) -> Share:
     """Let ``to`` see ``lines`` of what ``sender`` owns in ``case`` (none: what the team made), and record it.
 
-    ``until`` is the last day on which it can be read, as ``lasts_until`` says where none is given. Refuses what the
-    matrix of legal bases does not allow, with what would make it lawful (law 2297-VI Art. 6, 7, 14; law 2229-VIII
-    Art. 14-15), and an entry made more than 24 hours after the telling.
+    ``until`` is the last day on which it can be read, as ``lasts_until`` says where none is given. What rests on her
+    consent ends with it at the latest: what was said before she took it back and is entered afterwards stays on record
+    and opens nothing. Refuses what the matrix of legal bases does not allow, with what would make it lawful (law
+    2297-VI Art. 6, 7, 14; law 2229-VIII Art. 14-15), and an entry made more than 24 hours after the telling.
     """
     lines = tuple(dict.fromkeys(lines))
     others = tuple(id for id in to.present_ids if sender is None or id != sender.id)
@@ -110,6 +111,8 @@ def open_share(
     is_spoken = sender is not None and agenda_item_id is not None
     end = None if paper else lasts_until(given_at, is_spoken=is_spoken, until=until)
     consent_id = _consent_of(work, case, sender, to, lines, ground, given_at)
+    if end is not None and consent_id is not None and rests_on_consent(ground.basis_code):
+        end = min(end, consent_ends_at(work.session, consent_id))
     share = work.add(
         Share(
             id=paper.share_id if paper else uuid4(),

@@ -9,7 +9,7 @@ from icat.cases.queries.consents import colleagues, consent, consents, outcome, 
 from icat.cases.queries.door import CaseView
 from icat.cases.steps.consenting import USUAL
 from icat.cases.views.case_page import case_page
-from icat.errors import NotFound
+from icat.errors import NotFound, Stale
 from icat.i18n import gettext as _
 from icat.legal import RecipientKind
 from icat.members.queries.people import agencies
@@ -84,9 +84,12 @@ def attach(case: CaseView, number: int) -> Page:
     form = PaperForm()
     if form.validate_on_submit():
         with form.refusals():
+            if form.of.data != str(found.id):
+                raise Stale
             attach_paper(case.actor, found.id, paper=form.file.data)
             flash(_("The signed form is kept, sealed, with this consent."))
             return redirect(url_for("consent.show", reference=case.reference, number=number))
+    form.of.data = str(found.id)
     return {"case": case, "consent": found, "form": form}
 
 
@@ -113,7 +116,7 @@ def withdraw(case: CaseView, number: int) -> Page:
             withdraw_consent(
                 case.actor,
                 found.id,
-                form.shown(),
+                form.shown(found.id),
                 method=form.method.data,
                 reason=form.reason.data or "",
                 moved=form.moved(coming.ending),
@@ -121,6 +124,6 @@ def withdraw(case: CaseView, number: int) -> Page:
             flash(_("Taken back. What rested on this consent has ended; the log keeps that it was."))
             return redirect(url_for("consent.index", reference=case.reference))
     if request.method == "GET" or form.form_errors:
-        form.show(coming.ids)
+        form.show(found.id, coming.ids)
     boxes = {one.share.id: move_box(one) for one in coming.ending if one.moves}
     return {"case": case, "consent": found, "outcome": coming, "boxes": boxes, "form": form}

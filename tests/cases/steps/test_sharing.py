@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from icat import clock
 from icat.audit.events import Event
 from icat.audit.recording import change
+from icat.cases.commands.consent import withdraw_consent
 from icat.cases.models import Case, Share, ShareLine, ShareRecipient
 from icat.cases.scope import scopes_for
 from icat.cases.steps.sharing import Ground, Line, Recipient, digest, extend_share, held, open_share
@@ -16,6 +18,7 @@ from icat.errors import NotFound, RuleBroken
 from icat.legal import Category, ConsentState, Necessity, Purpose, RecipientKind
 from icat.meetings.models import Fact
 from icat.members.models import Agency
+from tests.cases.consenting import agree, seated, to
 from tests.make import World, ground, make_case
 from tests.meetings.sitting import one, rows, say, statement, under_way
 
@@ -146,3 +149,48 @@ def test_consent_that_is_needed_is_asked_for(world: World) -> None:
         share_with(world, case.id, Recipient(RecipientKind.AGENCY, world.ngo), Category.RISK, why=why)
 
     assert refused.value.field == "basis_code"
+
+
+def test_what_is_entered_after_she_took_her_consent_back_opens_nothing(world: World) -> None:
+    case = make_case(world, seats=seated(world))
+    before = clock.now() - timedelta(hours=5)
+    consent_id = agree(world.policewoman, case, to(world.health), asked_at=before - timedelta(hours=1))
+    withdraw_consent(world.policewoman.actor, consent_id, frozenset(), method="phone", reason="Передумала")
+    given_at = before + timedelta(minutes=5)
+
+    with time_machine.travel(clock.now() + timedelta(minutes=1), tick=False):
+        share_with(
+            world,
+            case.id,
+            Recipient(RecipientKind.AGENCY, world.health),
+            Category.RISK,
+            why=Ground("UA-CONSENT", ConsentState.GIVEN, Purpose.RISK_ASSESSMENT, Necessity.DECIDE_LEVEL),
+            given_at=given_at,
+        )
+        share = one(Share, Share.consent_id == consent_id)
+        assert share.given_at == given_at  # the telling stays on record
+        assert share.valid_until <= clock.now()
+        assert not scopes_for(db.session(), world.doctor.actor, [case.id])[case.id].sees(
+            world.police, None, Category.RISK
+        )
+        db.end()
+
+
+def test_a_share_on_her_consent_does_not_outlive_it_and_one_on_the_law_does(world: World) -> None:
+    case = make_case(world, seats=seated(world))
+    last = clock.today() + timedelta(days=3)
+    agree(world.policewoman, case, to(world.health), until_on=last)
+
+    for basis, ends_on in (("UA-CONSENT", last), ("UA-POWER", clock.today() + timedelta(days=30))):
+        share_with(
+            world,
+            case.id,
+            Recipient(RecipientKind.AGENCY, world.health),
+            Category.RISK,
+            why=Ground(basis, ConsentState.GIVEN, Purpose.RISK_ASSESSMENT, Necessity.DECIDE_LEVEL),
+            until=clock.today() + timedelta(days=30),
+        )
+        assert (
+            one(Share, Share.case_id == case.id, Share.basis_code == basis, Share.consent_id.is_not(None)).last_day
+            == ends_on
+        )
