@@ -10,7 +10,9 @@ from icat.web.form import HiddenTextField, LongTextField, TextField, TickField, 
 
 
 class ReportForm(VersionedForm):
-    """One tick and one reason for each block."""
+    """One tick and one reason for each block; ``of`` names the person whom the page showed."""
+
+    of = HiddenTextField("")
 
     def rows(self, draft: Draft) -> list[tuple[Block, Any, Any]]:
         """The blocks with their boxes."""

@@ -83,7 +83,8 @@ def hand_out(work: Work, row: Inquiry, giving: Giving | None) -> Share:
         raise RuleBroken(Message("Only what the inquiry lists may be given."), field="categories")
     is_hers = who.gives is Gives.SURVIVOR
     if not is_hers:
-        _insist_on_third_party(work, case, row, giving)
+        _insist_on_third_party(row, giving)
+    insist_on_holder(work, case, row.asked_by)
     to = Recipient(RecipientKind.SURVIVOR) if is_hers else _outside(row, giving)
     return open_share(
         work,
@@ -104,7 +105,7 @@ def hand_out(work: Work, row: Inquiry, giving: Giving | None) -> Share:
     )
 
 
-def _insist_on_third_party(work: Work, case: Case, row: Inquiry, giving: Giving) -> None:
+def _insist_on_third_party(row: Inquiry, giving: Giving) -> None:
     if not (row.purpose.strip() or row.ground.strip()):
         raise RuleBroken(
             Message("The inquiry names neither purpose nor legal ground: refuse it as incomplete."), field="outcome"
@@ -113,7 +114,6 @@ def _insist_on_third_party(work: Work, case: Case, row: Inquiry, giving: Giving)
         raise RuleBroken(
             Message("Without the recipient’s commitment to protect the data nothing is given."), field="is_committed"
         )
-    insist_on_holder(work, case, row.asked_by)
 
 
 def _outside(row: Inquiry, giving: Giving) -> Recipient:

@@ -27,14 +27,13 @@ def next_copy(session: Session, case_id: UUID) -> int:
 
 
 def insist_on_guard(work: Work, case: Case, inquiry: Inquiry, *, is_not_him: bool, review_note: str) -> None:
-    """Refuse where the asker could be the perpetrator behind a child, and without the legal review of such a report."""
+    """Refuse where the asker could be the perpetrator, behind a child or in her name, and without the legal review of a
+    report that is not hers."""
     if inquirer(inquiry.kind).gives is Gives.REPORT and not review_note.strip():
         raise RuleBroken(Message("Write who reviewed it legally, and when."), field="review_note")
-    if inquiry.kind == "parent":
-        if not is_not_him:
-            raise RuleBroken(
-                Message("Compare who asks with the perpetrator of the case, and say so."), field="is_not_him"
-            )
+    if inquiry.kind == "parent" and not is_not_him:
+        raise RuleBroken(Message("Compare who asks with the perpetrator of the case, and say so."), field="is_not_him")
+    if inquiry.kind != "perpetrator":
         insist_on_holder(work, case, inquiry.asked_by)
 
 

@@ -29,14 +29,14 @@ def edit(team: str, number: int) -> Page:
     form = report_form(told)
     if form.validate_on_submit():
         with form.refusals():
-            if form.seen != found.version:
+            if form.seen != found.version or form.of.data != str(told.person_id):
                 raise Stale
             prepare(actor, found, which, form.choices(told))
             flash(_("The report waits for a second person: a chair or a coordinator."))
             return redirect(url_for("inquiry.show", team=team, number=number))
     if request.method == "POST":
         found, told = inquiry(actor, number), draft(actor, found.id, which)
-    form.version.data = str(found.version)
+    form.version.data, form.of.data = str(found.version), str(told.person_id)
     return {"inquiry": found, "draft": told, "form": form, "rows": form.rows(told), "which": which}
 
 

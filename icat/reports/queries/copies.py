@@ -12,7 +12,20 @@ from icat.reports.queries.log import Line, Names, in_words
 
 MOST = 100_000
 _STRETCH = 2000
-_RUN = ("=", "+", "-", "@", "\t", "\r", "\0")
+_RUN = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\0",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # the last four are full-width
 
 COLUMNS = (
     Message("Number"),

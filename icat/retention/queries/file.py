@@ -124,7 +124,7 @@ def open_file(actor: Actor, permission: Permission, reference: str, on: date) ->
         holds=placed,
         stated=stated,
         proposal=_proposal(case, actor),
-        told=_told(recipients_of(session, case.team_id, case.id), is_gone=case.disposed_at is not None),
+        told=_told(_listed(recipients_of(session, case.team_id, case.id)), is_gone=case.disposed_at is not None),
         may=May(actor, standing),
         actor=actor,
     )
@@ -164,6 +164,12 @@ def _proposal(case: Case, actor: Actor) -> Proposal | None:
         erased=row.erased,
         keys=row.keys,
     )
+
+
+def _listed(received: Iterable[Received]) -> list[Received]:
+    """Without her safety plan: who has no part in it is not told that there is one, and who made it with her tells
+    those who hold it."""
+    return [one for one in received if one.category is not Category.SAFETY_PLAN]
 
 
 def _told(received: Iterable[Received], *, is_gone: bool) -> tuple[Told, ...]:

@@ -3,12 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from icat.cases.forms.consent import ConsentForm, WithdrawConsentForm
 from icat.cases.models import Giver
 from icat.cases.queries.covering import Pair
+from icat.errors import Stale
 from icat.legal import Category, RecipientKind
 
-POLICE, HOSPITAL, ME = UUID(int=3), UUID(int=4), UUID(int=5)
+POLICE, HOSPITAL, ME, CONSENT = UUID(int=3), UUID(int=4), UUID(int=5), UUID(int=6)
 KNOWN = [(POLICE, "Поліція"), (HOSPITAL, "Лікарня")]
 
 
@@ -69,9 +72,11 @@ def test_a_no_to_a_recipient_or_to_a_kind_of_information_stands_against_all_that
 
 
 def test_only_what_was_shown_is_counted_as_shown(app):
-    with app.test_request_context(method="POST", data={"seen": f"{POLICE} nonsense"}):
+    with app.test_request_context(method="POST", data={"seen": f"{POLICE} nonsense", "of": str(CONSENT)}):
         made = WithdrawConsentForm(meta={"csrf": False})
 
-    assert made.shown() == {POLICE, UUID(int=0)}
-    made.show([HOSPITAL, POLICE])
-    assert made.shown() == {HOSPITAL, POLICE}
+    assert made.shown(CONSENT) == {POLICE, UUID(int=0)}
+    made.show(CONSENT, [HOSPITAL, POLICE])
+    assert made.shown(CONSENT) == {HOSPITAL, POLICE}
+    with pytest.raises(Stale):
+        made.shown(HOSPITAL)

@@ -106,6 +106,22 @@ def test_what_was_shared_meanwhile_is_shown_before_it_ends(client_for, world, ca
     assert rows(ConsentEnd) == []
 
 
+def test_a_number_that_moved_to_another_consent_changes_nothing_there(client_for, world, case, at):
+    """A reader's numbers move when an older consent becomes known to the reader; nobody takes back the wrong one."""
+    agree(world.advocate, case, to(world.health))
+    client = client_for(world.advocate)
+    moved = {"of": str(world.team_id)}
+    paper = (BytesIO(pdf()), "form.pdf", "application/pdf")
+
+    answers = [
+        client.send(f"{at}/1/withdraw", {"method": "phone", "reason": "Передумала", **moved}),
+        client.send(f"{at}/1/attach", {"file": paper, **moved}, content_type="multipart/form-data"),
+    ]
+
+    assert all("Somebody else changed this" in answer.get_data(as_text=True) for answer in answers)
+    assert rows(ConsentEnd) == rows(ConsentPaper) == []
+
+
 @pytest.mark.parametrize(("query", "shown"), [("language=uk", True), ("language=en&blank=1", False)])
 def test_the_form_to_sign_is_one_page_prefilled_or_blank(client_for, world, case, at, query, shown):
     answer = client_for(world.advocate).get(f"{at}/form?{query}")

@@ -161,3 +161,16 @@ def test_a_parent_who_is_the_perpetrator_gets_nothing(world: World) -> None:
         release_subject_report(world.chair.actor, found.id, found.version, is_not_him=True, **given)
     assert refused.value.field == "holder_name"
     assert row(number).state is InquiryState.OPEN
+
+
+def test_he_gets_no_report_in_her_name(world: World) -> None:
+    case, officer = make_case(world), dpo(world)
+    number = asked(world, officer, case, "subject", asked_by="Сергій Ґалаґан")
+    prepared(officer, number)
+    found = seen(world.chair, number)
+    assert found is not None
+
+    with pytest.raises(RuleBroken) as refused:
+        release_subject_report(world.chair.actor, found.id, found.version, digest=found.digest)
+    assert refused.value.field == "holder_name"
+    assert row(number).state is InquiryState.OPEN

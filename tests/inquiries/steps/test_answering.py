@@ -40,3 +40,21 @@ def test_she_gets_her_own_and_nothing_about_him(world: World) -> None:
     db.end()
     share = db.session().scalars(select(Share).where(Share.document == "inquiry")).one()
     assert (share.recipient_kind, share.consent) == (RecipientKind.SURVIVOR, ConsentState.GIVEN)
+
+
+def test_he_gets_nothing_in_her_name(world: World) -> None:
+    case = make_case(world)
+    number = received(world.coordinator, "subject", categories=("services",), purpose="", asked_by="Сергій Ґалаґан")
+    tied(world.coordinator, number, case)
+    checked(world.coordinator, number)
+    found = row(number)
+
+    with pytest.raises(RuleBroken) as refused:
+        answer_inquiry(
+            world.coordinator.actor,
+            found.id,
+            found.version,
+            outcome="full",
+            giving=Giving(case.id, ["services"], "UA-CONSENT"),
+        )
+    assert refused.value.field == "holder_name"

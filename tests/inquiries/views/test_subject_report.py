@@ -52,6 +52,18 @@ def test_what_is_against_the_rule_is_asked_for_beside_its_box(client_for: Any, w
     assert "kept or cut against the rule" in page.text
 
 
+def test_a_page_about_one_person_makes_no_report_about_another(client_for: Any, world: World) -> None:
+    case, officer = make_case(world), dpo(world)
+    number = asked(world, officer, case)
+
+    page = client_for(officer).send(
+        f"/teams/KHM/inquiries/{number}/report/edit", {"keep_identity": "y", "of": str(case.perpetrator_id)}
+    )
+
+    assert "Somebody else changed this" in page.text
+    assert seen(officer, number) is None
+
+
 def test_it_is_sent_back(client_for: Any, world: World) -> None:
     case, officer = make_case(world), dpo(world)
     number = asked(world, officer, case)

@@ -7,10 +7,13 @@ from icat.cases.commands.bars import bar_member
 from icat.cases.commands.holds import place_hold
 from icat.db import engine as db
 from icat.errors import NotAllowed, NotFound
+from icat.legal import Category
+from icat.plans.commands.safety import entrust_safety_plan
 from icat.policy.permissions import Permission
 from icat.retention.queries.file import FileView, open_file
 from tests.audit.acting import newest
 from tests.make import Person, World
+from tests.plans.build import decided, her_plan
 from tests.retention.ending import destroy, old_case
 
 
@@ -58,3 +61,15 @@ def test_barred_unknown_and_destroyed_are_one_to_who_is_barred(world: World) -> 
         assert newest(world.team_id)["k"] == "access:refused"
     with pytest.raises(NotAllowed):
         opened(world.policewoman, reference)
+
+
+def test_it_does_not_tell_of_a_safety_plan(world: World) -> None:
+    case = decided(world)
+    plan_id = her_plan(world, case)
+    db.end()
+    entrust_safety_plan(world.advocate.actor, plan_id, agency_id=world.police, she_agrees=True)
+
+    for who in (world.coordinator, world.chair):
+        told = {category for one in opened(who, case.reference).told for category in one.categories}
+        assert told
+        assert Category.SAFETY_PLAN not in told
