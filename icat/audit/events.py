@@ -32,6 +32,7 @@ class Event(StrEnum):
     REPORT_READ = "report:read"
     REPORT_EXPORTED = "report:exported"
     LOG_RESTORED = "log:restored"
+    CLOCK_DIFFERED = "clock:differed"
     SIGNING_KEY_ROTATED = "signing-key:rotated"
     SIGNING_KEY_REPLACED = "signing-key:replaced"
     PACK_MADE = "pack:made"
@@ -177,6 +178,7 @@ TOLD: dict[Event, Told] = {
         "first",
         "second",
     ),
+    Event.CLOCK_DIFFERED: _told("The clocks of the server and of its database differ", Group.CHANGE, "seconds"),
     Event.SIGNING_KEY_ROTATED: _told("Signing key of the log changed", Group.CHANGE, "old", "new", "signature"),
     Event.SIGNING_KEY_REPLACED: _told(
         "Lost signing key of the log replaced", Group.CHANGE, "epoch", "old", "new", "first", "second"

@@ -81,6 +81,7 @@ class LedgerDetail(SealedRow, Base):
     """The words that belong to a leaf, sealed under the case's key; the leaf holds only a salted commitment to them."""
 
     __tablename__ = "ledger_detail"
+    __table_args__ = (Index(None, "team_id", "seq"), Index(None, "owner_id"))
     __sealed_owner__ = "owner_id"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)

@@ -14,6 +14,7 @@ from icat.cases.commands.sharing import expire_share
 from icat.config import Config
 from icat.db import engine as db
 from icat.jobs import checkpoints, forgetting
+from icat.jobs.clocks import watch_clocks
 from icat.jobs.post import Post
 from icat.jobs.stop import Stop
 from icat.jobs.teams import each_team
@@ -50,6 +51,7 @@ def jobs(config: Config, stop: Stop) -> tuple[Job, ...]:
         Job("letters", timedelta(seconds=5), Post(config).deliver),
         Job("expiry", timedelta(minutes=5), expire_shares),
         Job("checkpoints", timedelta(minutes=15), checkpoints.take_in_time),
+        Job("clocks", timedelta(minutes=4), watch_clocks),
         Job("ballast", timedelta(hours=1), keep_ballast),
         Job("officers", timedelta(days=1), checkpoints.send_to_officers, hour=18),
         Job("old", timedelta(hours=1), forgetting.forget_old),

@@ -9,6 +9,7 @@ from icat.db import engine as db
 from icat.jobs.stop import Stop
 from icat.jobs.verifying import Interrupted, verify_all
 from tests.audit.acting import count, spoil
+from tests.cases.consenting import agree, seated, to
 from tests.make import make_case
 
 
@@ -47,6 +48,16 @@ def test_a_share_that_was_changed_is_found_too(world, database):
     verify_all(Stop(), clock.now())
 
     assert verdict(world.team_id).fault.startswith("share-")
+
+
+def test_a_consent_that_was_changed_is_found_too(world, database):
+    case = make_case(world, seats=seated(world))
+    agree(world.policewoman, case, to(world.health))
+    spoil("update consent set purpose = 'transfer' where team_id = :team", team=world.team_id)
+
+    verify_all(Stop(), clock.now())
+
+    assert verdict(world.team_id).fault == "consent-changed"
 
 
 def test_it_ends_when_the_worker_is_to_end_and_keeps_no_verdict(world, database):

@@ -24,7 +24,7 @@ from icat.policy.permissions import Permission
 # Why a share ends: the sender takes it back, or she took back her consent (law 2297-VI Art. 8(2)(11)).
 ENDINGS = {
     Ending.WITHDRAWN: Message("Our agency takes it back"),
-    Ending.CONSENT_WITHDRAWN: Message("She has withdrawn her consent"),
+    Ending.CONSENT_WITHDRAWN: Message("She has withdrawn her consent to this share"),
 }
 AT_ONCE = 50  # shares that one transaction closes: nobody waits long behind it
 

@@ -131,6 +131,12 @@ def consent(case: CaseView, number: int) -> ConsentView:
     return found[number - 1]
 
 
+def behind(case: CaseView, share_id: UUID) -> ConsentView | None:
+    """The consent in force that stands behind a share, as far as the reader may know of it."""
+    consent_id = db.session().scalar(select(Share.consent_id).where(Share.id == share_id, Share.case_id == case.id))
+    return next((one for one in consents(case) if one.id == consent_id and one.is_in_force), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What comes of taking a consent back: what ends, as far as the reader may know it, and what goes on without it."""

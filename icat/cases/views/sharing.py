@@ -5,6 +5,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from icat.cases.commands.sharing import renew_share, withdraw_share
 from icat.cases.forms.sharing import RenewForm, WithdrawForm
 from icat.cases.models import Ending
+from icat.cases.queries.consents import behind
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.losing import losses
 from icat.cases.queries.renewing import moves, usual_consent
@@ -59,7 +60,14 @@ def withdraw(case: CaseView, number: int) -> Page:
     if request.method == "POST":
         found = share(case, number)
     form.seen.data = found.digest
-    return {"case": case, "share": found, "form": form, "losses": losses(case, found.id), "moves": offered}
+    return {
+        "case": case,
+        "share": found,
+        "form": form,
+        "losses": losses(case, found.id),
+        "moves": offered,
+        "consent": behind(case, found.id),
+    }
 
 
 @bp.route("/<int:number>/renew", methods=["GET", "POST"])

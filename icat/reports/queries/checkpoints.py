@@ -18,10 +18,12 @@ from icat.audit.checkpoint import (
     request_for_witness,
     witnessed_until,
 )
+from icat.audit.claims import Doubt
 from icat.audit.export import exported
 from icat.audit.models import Check, Checkpoint, Cosignature, LedgerVerdict, Occasion, Witness
 from icat.audit.note import parse_vkey
 from icat.audit.queries import log
+from icat.audit.queries.clocks import clock_difference
 from icat.audit.verify import Fault
 from icat.db import engine as db
 from icat.i18n import Message, Sayable
@@ -30,13 +32,21 @@ from icat.outbox.queries import Outbox, outbox
 from icat.outbox.texts import FAULTS
 from icat.policy.actor import Actor
 from icat.policy.roles import Role
+from icat.reports.queries import consents, shares
 from icat.reports.queries.log import limits
-from icat.reports.queries.shares import Mismatch
 
 NEWEST = 50
 MOST = 100_000  # entries that a browser takes at once; a larger log is written on the server
 LATE = timedelta(days=3)  # letters leave daily; over a weekend nobody needs to be alarmed
 _DOUBTED = Message("What was signed of the log is no longer what the log says.")
+SHARE, CONSENT = "share-", "consent-"
+# What every code of a verdict means. A code that a newer version wrote counts as a doubt, and never as nothing.
+VERDICTS: dict[str, Message] = {
+    **{str(one): one.words for one in (*Fault, *Doubt)},
+    **{f"{SHARE}{one}": one.words for one in shares.Mismatch},
+    **{f"{CONSENT}{one}": one.words for one in consents.Mismatch},
+    "doubted": _DOUBTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,7 @@ class Standing:
     doubt: Verdict | None
     outbox: Outbox
     is_room_in_use: bool  # the disk was full
+    clock_seconds: int = 0  # by which this machine is ahead of its database, or behind it; nought where they agree
 
     @property
     def mail_fault(self) -> Message | None:
@@ -112,6 +123,7 @@ def standing(team_id: UUID) -> Standing:
         doubt=doubt if doubt is not None and doubt.why is not None else None,
         outbox=outbox(team_id),
         is_room_in_use=ballast is not None and ballast.is_gone,
+        clock_seconds=clock_difference(db.session(), team_id),
     )
 
 
@@ -201,6 +213,4 @@ def _verdict(team_id: UUID, kind: Check) -> Verdict | None:
 def _why(code: str | None) -> Sayable | None:
     if code is None:
         return None
-    if code.startswith("share-"):
-        return Mismatch(code.removeprefix("share-")).words
-    return Fault(code).words if code in set(Fault) else _DOUBTED
+    return VERDICTS.get(code, _DOUBTED)

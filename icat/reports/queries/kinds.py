@@ -22,7 +22,7 @@ from icat.plans.models import Action, ActionStatus
 from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
-from icat.reports.queries.seeking import consents_to_ask
+from icat.reports.queries.seeking import consents_to_ask, consents_to_renew
 
 MOST = 30  # of one kind; who has more begins at the top
 SOON = timedelta(days=7)
@@ -205,6 +205,10 @@ def _seeking(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
     return [Found(*found) for found in consents_to_ask(actor, allowed)]
 
 
+def _renewing(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    return [Found(*found) for found in consents_to_renew(actor, allowed)]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of work: what it is called, whom it concerns, how it is found."""
@@ -241,6 +245,7 @@ KINDS = (
     Kind(Message("Questions to you"), _reads_cases, _questions),
     Kind(Message("She has not been told yet"), _reads_cases, _telling),
     Kind(Message("Ask for her consent"), _reads_cases, _seeking),
+    Kind(Message("Consents that end soon"), _reads_cases, _renewing),
     Kind(Message("Your agency's answers for the meeting"), sits, _returns),
     Kind(Message("Your agency's actions"), sits, _actions),
     Kind(Message("Shares that end soon"), _renews, _ending),

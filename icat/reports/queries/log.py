@@ -369,6 +369,7 @@ _FACTS |= {
     "erased": (Message("Entries deleted"), _bare),
     "keys": (Message("Keys destroyed"), _bare),
     "size": (Message("Entries held"), _bare),
+    "seconds": (Message("Seconds ahead (+) or behind (-)"), lambda n, _names: f"{n:+d}"),
 }
 _GRAVE = {"consent": (ConsentState.REFUSED_OVERRIDDEN,)}
 

@@ -8,7 +8,8 @@ from icat import clock
 from icat.cases.models import Ending, Share, ShareEnd
 from icat.legal import ConsentState, Mode
 from icat.meetings.steps.agreeing import JustNow
-from tests.make import World
+from tests.cases.consenting import agree, seated, share_on_consent, to
+from tests.make import World, make_case
 from tests.meetings.sitting import one, rows, say, statement, under_way
 
 
@@ -141,3 +142,22 @@ def test_shares_of_others_and_numbers_that_are_none_are_not_found(client_for: An
     assert client_for(world.policewoman).get(f"{url}/0/withdraw").status_code == 404
     assert client_for(world.chair).get(f"{url}/1/withdraw").status_code == 403
     assert client_for(world.stranger).get(url).status_code == 404
+
+
+def test_the_page_that_ends_one_share_leads_to_the_consent_behind_it(client_for: Any, world: World) -> None:
+    case = make_case(world, seats=seated(world))
+    agree(world.advocate, case, to(world.health))
+    share_on_consent(world.advocate, case, world.health)
+    at = f"/cases/{case.reference}"
+    client = client_for(world.advocate)
+
+    page = client.get(f"{at}/shares/{_last(client.get(f'{at}/shares').text)}/withdraw").text
+    assert "Here one share ends, and no other." in page
+    assert f'href="{at}/consents/1/withdraw"' in page
+
+    sitting = under_way(world, world.policewoman, world.social_worker)
+    say(sitting, world.policewoman, [world.social])
+    at, client = f"/cases/{sitting.case.reference}", client_for(world.policewoman)
+    page = client.get(f"{at}/shares/{_last(client.get(f'{at}/shares').text)}/withdraw").text
+    assert "Here one share ends, and no other." in page
+    assert "/consents/1" not in page

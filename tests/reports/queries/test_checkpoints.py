@@ -8,10 +8,13 @@ import pytest
 
 from icat import clock
 from icat.audit.checkpoint import deposit, take_checkpoint
+from icat.audit.claims import Doubt
 from icat.audit.models import Check, Custody, LedgerVerdict, Occasion
+from icat.audit.verify import STATUS, Fault
 from icat.crypto.keyring import Keyring
 from icat.crypto.signing import create_signing_key
 from icat.db import engine as db
+from icat.reports.queries import consents, shares
 from icat.reports.queries.checkpoints import agencies_to_witness, held, standing
 from tests.audit.acting import act, count
 from tests.conftest import ROOT_KEY
@@ -91,6 +94,30 @@ def test_a_verdict_is_said_in_words(world, database, code, said):
     assert (said is None) is (found.full.why is None) is (found.doubt is None)
     if said:
         assert said in str(found.full.why)
+
+
+def test_each_code_of_a_verdict_has_a_sentence_of_its_own(world, database):
+    codes = [str(one) for one in (*Fault, *Doubt)]
+    codes += [f"share-{one}" for one in shares.Mismatch] + [f"consent-{one}" for one in consents.Mismatch]
+    said = {}
+    with db.writing() as session:
+        row = LedgerVerdict(team_id=world.team_id, kind=Check.FULL, at=clock.now(), checked=3, head="", seq=3)
+        session.add(row)
+        session.commit()
+    for code in [*codes, "doubted", "of-a-newer-version"]:
+        with db.writing() as session:
+            session.get_one(LedgerVerdict, (world.team_id, Check.FULL)).fault = code
+            session.commit()
+        found = standing(world.team_id).full
+        db.end()
+        assert found is not None
+        said[code] = str(found.why)
+
+    assert len(codes) == len(Fault) + len(Doubt) + len(shares.Mismatch) + len(consents.Mismatch)
+    assert len({said[code] for code in codes} | {said["doubted"]}) == len(codes) + 1
+    assert all(words.endswith(".") for words in said.values())
+    assert said["of-a-newer-version"] == said["doubted"]  # never taken for a log that is whole
+    assert set(STATUS) == {*Fault, *Doubt}
 
 
 def test_an_auditor_appoints_for_all_agencies(world, database):

@@ -33,7 +33,7 @@ def line(**changed: object) -> Line:
     return Line(**{**given, **changed})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\0"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d"])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text(start: str) -> None:
     assert harmless(f"{start}1+1") == f"'{start}1+1"
     assert harmless(f"1{start}1") == f"1{start}1"
