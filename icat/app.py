@@ -232,6 +232,7 @@ def _context(config: Config, *, demo: bool) -> dict[str, object]:
                 "name": who.name,
                 "agency": who.memberships[0].agency_name if who.memberships else "",
                 "sign_out_url": url_for("session.leave"),
+                "devices_url": url_for("device.index"),
             },
             "idle_seconds": who.idle_seconds,
             "stay_url": url_for("session.stay"),

@@ -2,11 +2,23 @@
 
 from flask import Blueprint
 
-from icat.cases.views import answering, assessment, bars, case, caseload, consent, level, referral, screening, sharing
+from icat.cases.views import (
+    answering,
+    assessment,
+    bars,
+    case,
+    caseload,
+    consent,
+    level,
+    parcel,
+    referral,
+    screening,
+    sharing,
+)
 from icat.inquiries.views import inquiry, subject_report
 from icat.meetings.documents import outcome
 from icat.meetings.views import agenda, consensus, item, meeting, position, research, statement
-from icat.members.views import demo, grants, session
+from icat.members.views import demo, device, grants, session
 from icat.plans.documents import hooks
 from icat.plans.views import action, copies, plan, safety
 from icat.reports.views import checkpoints, log, pack, report, work
@@ -30,6 +42,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         consensus.bp,
         consent.bp,
         copies.bp,
+        device.bp,
         grants.bp,
         inquiry.bp,
         item.bp,
@@ -37,6 +50,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         log.bp,
         meeting.bp,
         pack.bp,
+        parcel.bp,
         plan.bp,
         position.bp,
         referral.bp,

@@ -38,6 +38,7 @@ OF_NO_TEAM = {
     "account": "one person may be in several teams",
     "auth_session": "of an account",
     "kept_form": "of an account",
+    "parcel_key": "one phone may seal for several teams",
     "attempt": "of a name that perhaps nobody has",
     "worker_lease": "one worker serves all teams",
     "job_run": "of the worker",

@@ -24,6 +24,13 @@ referral:draft                o        o      o        o          o           . 
 referral:submit               o        o      o        o          o           .     .       .   .            .            .
 referral:withdraw             o        o      o        o          o           .     .       .   .            .            .
 referral:forget               .        .      .        .          .           .     .       .   .            .            .
+ticket:issue                  s        s      s        s          s           .     .       .   .            .            .
+ticket:revoke                 s        s      s        s          s           s     s       s   s            s            s
+parcel:receive                .        .      .        .          .           .     .       .   .            .            .
+parcel:defer                  .        .      .        .          .           .     .       .   .            .            .
+parcel:take                   .        s      s        s          s           .     .       .   .            .            .
+parcels:read                  .        s      s        s          s           s     .       .   .            .            .
+devices:read                  s        s      s        s          s           s     s       s   s            s            s
 queue:read                    .        .      .        .          s           s     .       .   .            .            .
 cases:read                    s        s      s        s          s           s     .       .   .            .            .
 case:read                     o        t      t        t          a           a     .       .   .            .            .

@@ -41,6 +41,11 @@ class Event(StrEnum):
     REFERRAL_SUBMITTED = "referral:submitted"
     REFERRAL_WITHDRAWN = "referral:withdrawn"
     REFERRAL_FORGOTTEN = "referral:forgotten"
+    TICKET_ISSUED = "ticket:issued"
+    TICKET_REVOKED = "ticket:revoked"
+    PARCEL_RECEIVED = "parcel:received"
+    PARCEL_DEFERRED = "parcel:deferred"
+    PARCEL_TAKEN = "parcel:taken"
     CASE_SCREENED = "case:screened"
     CASE_PROPOSED = "case:proposed"
     CASE_LISTED = "case:listed"
@@ -187,6 +192,18 @@ TOLD: dict[Event, Told] = {
     Event.REFERRAL_SUBMITTED: _told("Referral submitted", Group.CHANGE, "referral", "urgency"),
     Event.REFERRAL_WITHDRAWN: _told("Referral withdrawn", Group.CHANGE, "referral"),
     Event.REFERRAL_FORGOTTEN: _told("Old draft of a referral forgotten", Group.CHANGE, "referral"),
+    Event.TICKET_ISSUED: _told("A device was given a ticket to send later", Group.SESSION, "ticket"),
+    Event.TICKET_REVOKED: _told("A ticket to send later was taken back", Group.SESSION, "ticket"),
+    Event.PARCEL_RECEIVED: _told(
+        "Sealed referral received from a phone", Group.CHANGE, "referral", "member", "ticket", "part", "kind"
+    ),
+    Event.PARCEL_DEFERRED: _told(
+        "Referral from a phone waits as a draft: it could not be submitted by itself",
+        Group.CHANGE,
+        "referral",
+        "member",
+    ),
+    Event.PARCEL_TAKEN: _told("Referral from a phone taken over", Group.CHANGE, "referral", "member"),
     Event.CASE_SCREENED: _told("Case opened for screening", Group.CHANGE),
     Event.CASE_PROPOSED: _told("Proposal made to the chairs", Group.CHANGE, "proposal"),
     Event.CASE_LISTED: _told("Case listed for a meeting", Group.DECISION, "meeting"),

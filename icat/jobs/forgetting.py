@@ -6,7 +6,7 @@ from datetime import datetime
 from icat.cases.commands.referral import forget_referral
 from icat.errors import Stale
 from icat.jobs.teams import each_team
-from icat.members.commands.forgetting import forget_sign_ins
+from icat.members.commands.forgetting import forget_sign_ins, forget_tickets
 from icat.outbox.commands.delivery import forget_letters
 from icat.policy.actor import Actor
 
@@ -14,6 +14,7 @@ from icat.policy.actor import Actor
 def forget_old(now: datetime) -> None:
     """What belongs to no case."""
     forget_sign_ins(now)
+    forget_tickets(now)
     forget_letters(now)
 
 

@@ -87,6 +87,17 @@ GRANTS: dict[P, Row] = {
     P.REFERRAL_SUBMIT: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
     P.REFERRAL_WITHDRAW: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
     P.REFERRAL_FORGET: row(),  # see BY_ITSELF
+    P.TICKET_ISSUE: row(
+        referrer=somewhere, member=somewhere, advocate=somewhere, supervisor=somewhere, coordinator=somewhere
+    ),
+    P.TICKET_REVOKE: _EVERYBODY,
+    P.PARCEL_RECEIVE: row(),  # see BY_ITSELF
+    P.PARCEL_DEFER: row(),  # see BY_ITSELF
+    P.PARCEL_TAKE: row(member=somewhere, advocate=somewhere, supervisor=somewhere, coordinator=somewhere),
+    P.PARCELS_READ: row(
+        member=somewhere, advocate=somewhere, supervisor=somewhere, coordinator=somewhere, chair=somewhere
+    ),
+    P.DEVICES_READ: _EVERYBODY,
     P.QUEUE_READ: row(coordinator=somewhere, chair=somewhere),
     P.CASES_READ: row(
         referrer=somewhere,
@@ -210,4 +221,4 @@ GRANTS: dict[P, Row] = {
 
 # What the machine does at its time or at its command line. A witness's signature proves itself, whoever brings it; whom
 # to believe as a witness is never for whoever looks after the server.
-BY_ITSELF = frozenset({P.REFERRAL_FORGET, P.SHARE_EXPIRE, P.COSIGNATURE_KEEP})
+BY_ITSELF = frozenset({P.REFERRAL_FORGET, P.SHARE_EXPIRE, P.COSIGNATURE_KEEP, P.PARCEL_RECEIVE, P.PARCEL_DEFER})

@@ -15,6 +15,13 @@ class Permission(StrEnum):
     REFERRAL_SUBMIT = "referral:submit"
     REFERRAL_WITHDRAW = "referral:withdraw"
     REFERRAL_FORGET = "referral:forget"
+    TICKET_ISSUE = "ticket:issue"
+    TICKET_REVOKE = "ticket:revoke"
+    PARCEL_RECEIVE = "parcel:receive"
+    PARCEL_DEFER = "parcel:defer"
+    PARCEL_TAKE = "parcel:take"
+    PARCELS_READ = "parcels:read"
+    DEVICES_READ = "devices:read"
 
     QUEUE_READ = "queue:read"
     CASES_READ = "cases:read"
@@ -105,6 +112,13 @@ _LABELS = {
     Permission.REFERRAL_SUBMIT: Message("Submit a referral"),
     Permission.REFERRAL_WITHDRAW: Message("Throw a draft away"),
     Permission.REFERRAL_FORGET: Message("Forget a draft that nobody sent"),
+    Permission.TICKET_ISSUE: Message("Get a ticket, so that a phone without signal can send later"),
+    Permission.TICKET_REVOKE: Message("Take back what an own device may still send"),
+    Permission.PARCEL_RECEIVE: Message("Receive what a phone without signal has sealed"),
+    Permission.PARCEL_DEFER: Message("Say that it could not be submitted by itself"),
+    Permission.PARCEL_TAKE: Message("Take over a referral from a phone whose author is no member any more"),
+    Permission.PARCELS_READ: Message("See which referrals from phones wait for somebody"),
+    Permission.DEVICES_READ: Message("See one’s own devices"),
     Permission.QUEUE_READ: Message("See the referrals to screen"),
     Permission.CASES_READ: Message("See the list of cases"),
     Permission.CASE_READ: Message("Read a case"),

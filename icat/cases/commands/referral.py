@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from icat import clock
 from icat.audit.events import Event
 from icat.audit.recording import Work, change, upkeep
 from icat.cases.fields import DRAFT
-from icat.cases.models import Case, Referral, ReferralState
+from icat.cases.models import Referral, ReferralState
 from icat.cases.steps.assessing import Given, keep_answers
 from icat.cases.steps.barring import bar_named
+from icat.cases.steps.drafting import begin_draft
 from icat.cases.steps.letters import tell_office as tell_office_of_task
 from icat.cases.steps.submitting import People, Told, add_people, insist_on_complete, new_case, seat, tell_office
 from icat.db import engine as db
@@ -26,7 +27,6 @@ from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
 from icat.policy.roles import Role
-from icat.references import new_reference
 from icat.risk import instrument
 
 ANSWERED_AT_THE_DOOR = "bc-19"
@@ -67,7 +67,8 @@ def draft_referral(
         raise RuleBroken(Message("This is too long to keep."))
     if referral_id is None:
         with change(actor) as work:
-            return _begun(work, kept)
+            made = begin_draft(work, kept, author_id=actor.member_id, owner_id=actor.agency_id)
+            return Receipt(made.id, made.reference)
     with upkeep() as session:
         row = session.get(Referral, referral_id, with_for_update=True, populate_existing=True)
         if row is None or row.author_id != actor.member_id:
@@ -80,32 +81,6 @@ def draft_referral(
             row.version += 1
         row.draft, row.saved_at = kept, clock.now()
         return Receipt(row.id, row.reference)
-
-
-def _begun(work: Work, kept: dict[str, list[str]]) -> Receipt:
-    row = work.add(
-        Referral(
-            team_id=work.actor.team_id,
-            case_id=uuid4(),
-            owner_id=work.actor.agency_id,
-            author_id=work.actor.member_id,
-            reference=_fresh_reference(work),
-            started_at=work.at,
-            saved_at=work.at,
-            draft=kept,
-        )
-    )
-    work.record(Event.REFERRAL_DRAFTED, referral=row.id)
-    return Receipt(row.id, row.reference)
-
-
-def _fresh_reference(work: Work) -> str:
-    """A reference that nothing has yet: five characters meet by chance now and then."""
-    while True:
-        found = new_reference(work.actor.team_code, clock.today().year)
-        taken = select(exists().where(Referral.reference == found)), select(exists().where(Case.reference == found))
-        if not any(work.session.scalar(one) for one in taken):
-            return found
 
 
 def submit_referral(

@@ -4,6 +4,7 @@ from icat.cases.models.assessment import Answered, Assessment
 from icat.cases.models.case import Bar, Case, Level, LevelCode, Proposal, Seat, Stage
 from icat.cases.models.consent import Consent, ConsentAnswer, ConsentEnd, ConsentLine, ConsentPaper, Giver
 from icat.cases.models.hold import Hold
+from icat.cases.models.parcel import Parcel, ParcelKind
 from icat.cases.models.person import Part, Person
 from icat.cases.models.referral import InformationRequest, Referral, ReferralState
 from icat.cases.models.sharing import Ending, Share, ShareEnd, ShareLine, ShareRecipient
@@ -24,6 +25,8 @@ __all__ = [
     "InformationRequest",
     "Level",
     "LevelCode",
+    "Parcel",
+    "ParcelKind",
     "Part",
     "Person",
     "Proposal",

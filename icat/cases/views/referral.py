@@ -10,6 +10,7 @@ from icat.cases.forms.factors import asked, stem
 from icat.cases.forms.referral import ReferralForm, referral_form, sections
 from icat.cases.forms.starting import DiscardForm, StartForm
 from icat.cases.models import ReferralState
+from icat.cases.queries.parcels import deferred, left_parcels
 from icat.cases.queries.referrals import Offer, ReferralDraft, my_referral, my_referrals, offer
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import gettext as _
@@ -29,7 +30,11 @@ _NOT_TYPING = ("csrf_token", "version", "draft", "submit")
 def index() -> Page:
     """The author's drafts, and what was submitted."""
     actors = actors_with(Permission.REFERRAL_DRAFT)
-    return {"mine": [(actor.team_code, my_referrals(actor)) for actor in actors]}
+    return {
+        "mine": [(actor.team_code, my_referrals(actor)) for actor in actors],
+        "deferred": {reference: at for actor in actors for reference, at in deferred(actor).items()},
+        "left": sum(len(left_parcels(actor)) for actor in actors_with(Permission.PARCEL_TAKE)),
+    }
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from icat.cases.queries.asking import askable, openings
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import knowledge
 from icat.cases.queries.overview import overview
+from icat.cases.queries.parcels import left_parcels
 from icat.cases.queries.screening import proposed, questions, queue
 from icat.cases.views.case_page import case_page
 from icat.i18n import gettext as _
@@ -28,7 +29,11 @@ AT = "/cases/<reference>/screening"
 @page(Permission.QUEUE_READ)
 def index() -> Page:
     """What waits for the office, in each of the reader's teams."""
-    return {"queues": [(actor.team_code, queue(actor)) for actor in actors_with(Permission.QUEUE_READ)]}
+    actors = actors_with(Permission.QUEUE_READ)
+    return {
+        "queues": [(actor.team_code, queue(actor)) for actor in actors],
+        "left": sum(len(left_parcels(actor)) for actor in actors),
+    }
 
 
 @bp.route(AT)

@@ -175,6 +175,14 @@ def end_session(person: SignedIn) -> None:
             work.record(Event.SESSION_ENDED)
 
 
+def end_device(person: SignedIn, session_id: UUID) -> None:
+    """End another session of the same person, wherever it is."""
+    with change(person.actors[0]) as work:
+        own = AuthSession.id == session_id, AuthSession.account_id == person.account_id, AuthSession.ended_at.is_(None)
+        work.session.execute(update(AuthSession).where(*own).values(ended_at=work.at))
+        work.record(Event.SESSION_ENDED)
+
+
 def _ending(person: SignedIn) -> Update:
     return update(AuthSession).where(AuthSession.id == person.session_id).values(ended_at=clock.now())
 

@@ -4,5 +4,17 @@ from icat.members.models.account import Account, KeptForm
 from icat.members.models.member import Member
 from icat.members.models.session import Attempt, AuthSession
 from icat.members.models.team import Agency, Installation, Team
+from icat.members.models.ticket import ParcelKey, Ticket
 
-__all__ = ["Account", "Agency", "Attempt", "AuthSession", "Installation", "KeptForm", "Member", "Team"]
+__all__ = [
+    "Account",
+    "Agency",
+    "Attempt",
+    "AuthSession",
+    "Installation",
+    "KeptForm",
+    "Member",
+    "ParcelKey",
+    "Team",
+    "Ticket",
+]

@@ -1,0 +1,61 @@
+"""Which referrals from phones wait: for their author, or for the agency of one who is no member any more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from icat import clock
+from icat.cases.models import Parcel, Referral, ReferralState
+from icat.db import engine as db
+from icat.members.models import Agency, Member
+from icat.policy.actor import Actor
+from icat.policy.decide import can
+from icat.policy.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A referral from a phone whose author is no member any more. Nothing of what it says."""
+
+    referral_id: UUID
+    reference: str
+    agency: str
+    received_at: datetime
+    may_take: bool
+
+
+def left_parcels(actor: Actor) -> tuple[Left, ...]:
+    """Those of the actor's agency; for the team's office those of every agency, without what they say."""
+    rows = db.session().execute(
+        select(Parcel, Referral, Member, Agency.name)
+        .join(Referral, Referral.id == Parcel.referral_id)
+        .join(Member, Member.id == Referral.author_id)
+        .join(Agency, Agency.id == Referral.owner_id)
+        .where(Referral.team_id == actor.team_id, Referral.state == ReferralState.DRAFT)
+        .order_by(Parcel.received_at)
+    )
+    found: dict[UUID, Left] = {}
+    for parcel, referral, author, agency in rows:
+        is_own = referral.owner_id == actor.agency_id
+        if author.is_active(clock.today()) or not (is_own or actor.is_office):
+            continue
+        may_take = is_own and can(actor, Permission.PARCEL_TAKE)
+        found[referral.id] = Left(referral.id, referral.reference, agency, parcel.received_at, may_take)
+    return tuple(found.values())
+
+
+def deferred(actor: Actor) -> dict[str, datetime]:
+    """The actor's own drafts that came from a phone and could not be submitted by themselves, and when they came."""
+    rows = db.session().execute(
+        select(Referral.reference, Parcel.received_at)
+        .join(Parcel, Parcel.referral_id == Referral.id)
+        .where(
+            Referral.author_id == actor.member_id,
+            Referral.state == ReferralState.DRAFT,
+            Parcel.deferred_at.is_not(None),
+        )
+        .order_by(Parcel.received_at)
+    )
+    return {row.reference: row.received_at for row in rows}
