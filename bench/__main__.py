@@ -7,12 +7,12 @@ import time
 import warnings
 from pathlib import Path
 
-from bench import acts, log, pages, papers, writers
+from bench import acts, log, pages, papers, risk, writers
 from bench.figures import Report
 from bench.seeding import Seeded, seeded
 from tests import databases
 
-PARTS = ("pages", "acts", "papers", "log")
+PARTS = ("risk", "pages", "acts", "papers", "log")
 
 
 def main() -> None:
@@ -32,6 +32,8 @@ def main() -> None:
     rounds = 20 if asked.quick else 60
     report = Report()
     report.busy()
+    if "risk" in parts:
+        risk.measure(report, 5 * rounds)
     if set(parts) & {"pages", "acts"}:
         small, large = _data(asked, report)
         if "pages" in parts:

@@ -88,6 +88,10 @@ class Report:
         """A ratio and its goal."""
         self._tell(what, f"{what:<46} {value:7.2f}", value, most=most, least=least)
 
+    def microseconds(self, what: str, value: float, *, most: float | None = None) -> None:
+        """A short time and its goal, in microseconds."""
+        self._tell(what, f"{what:<46} {value:7.1f} us", value, most=most, unit="us")
+
     def size(self, what: str, megabytes: float, *, most: float | None = None, more: str = "") -> None:
         """A size in megabytes and its goal."""
         self._tell(what, f"{what:<46} {megabytes:7.0f} MB   {more}", megabytes, most=most, unit="MB")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from icat.risk.answer import Answer
 from icat.risk.instrument import Instrument
 from icat.risk.scoring import completed
 
@@ -49,7 +48,7 @@ class Agreement:
     nobody_knows: tuple[str, ...]
 
 
-def agreement(instrument: Instrument, assessments: Mapping[str, Mapping[str, Answer]]) -> Agreement:
+def agreement(instrument: Instrument, assessments: Mapping[str, Mapping[str, str]]) -> Agreement:
     """How the answers of several assessors (a name or agency code to its answers) compare.
 
     Refuses what ``score`` refuses, and (ValueError) fewer than two assessors.

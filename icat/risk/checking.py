@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from icat.risk.answer import Answer
 from icat.risk.written import Both, Written
@@ -21,6 +22,7 @@ def faults(written: Written, file: str) -> Iterator[Fault]:
         yield from _external(written)
     else:
         yield from _factors(written)
+        yield from _scales(written)
         yield from _rules(written)
         yield from _bands(written)
         yield from _examples(written)
@@ -50,6 +52,10 @@ def _standing(written: Written, file: str) -> Iterator[Fault]:
 def _texts(written: Written) -> Iterator[tuple[str, Both | None]]:
     yield "title", written.title
     yield "notice", written.notice
+    yield "judgement", written.judgement
+    for i, scale in enumerate(written.scales):
+        for step in scale.steps:
+            yield f"scales[{i}].steps", step.label
     for i, section in enumerate(written.sections):
         yield f"sections[{i}].title", section.title
     for i, group in enumerate(written.groups):
@@ -83,7 +89,7 @@ def _repeated(ids: Sequence[object]) -> Iterator[tuple[int, object]]:
 
 
 def _ids(written: Written) -> Iterator[Fault]:
-    for name in ("sections", "groups", "factors", "rules", "bands", "levels"):
+    for name in ("scales", "sections", "groups", "factors", "rules", "bands", "levels"):
         for i, id in _repeated([entry.id for entry in getattr(written, name)]):
             yield f"{name}[{i}].id", f"{id!r} is used twice"
     numbered = [(i, f.number) for i, f in enumerate(written.factors) if f.number is not None]
@@ -92,7 +98,8 @@ def _ids(written: Written) -> Iterator[Fault]:
 
 
 def _external(written: Written) -> Iterator[Fault]:
-    for name in ("answers", "read_first", "sections", "groups", "factors", "rules", "bands", "examples"):
+    computed = ("answers", "read_first", "judgement", "scales", "sections", "groups", "factors", "rules", "bands")
+    for name in (*computed, "examples"):
         if getattr(written, name):
             yield name, "an external result is recorded as stated: it can have levels only"
     if len(written.levels) < 2:
@@ -134,6 +141,33 @@ def _factors(written: Written) -> Iterator[Fault]:
         yield "read_first", f"{twice!r} is named twice"
 
 
+def _scales(written: Written) -> Iterator[Fault]:
+    scales = {scale.id for scale in written.scales}
+    for i, scale in enumerate(written.scales):
+        if len(scale.steps) < 2 or scale.steps[0].points != 0:
+            yield f"scales[{i}].steps", "needs a first step without points and at least one more"
+        for before, after in pairwise(scale.steps):
+            if after.points <= before.points:
+                yield f"scales[{i}].steps", f"{after.id!r} must have more points than {before.id!r}"
+        for _, twice in _repeated([step.id for step in scale.steps]):
+            yield f"scales[{i}].steps", f"{twice!r} is used twice"
+        for step in scale.steps:
+            if step.id in set(Answer):
+                yield f"scales[{i}].steps", f"{step.id!r} is one of the five answers"
+        if scale.id not in {factor.scale for factor in written.factors}:
+            yield f"scales[{i}]", "no factor uses it"
+    for i, factor in enumerate(written.factors):
+        if factor.scale and factor.scale not in scales:
+            yield f"factors[{i}].scale", f"there is no scale {factor.scale!r}"
+        if factor.scale and factor.weight:
+            yield f"factors[{i}].weight", "the steps of its scale say already what it counts"
+        if factor.scale and factor.reverse:
+            yield f"factors[{i}].reverse", "a scale goes from the least to the most danger"
+        counted = next((section.counted for section in written.sections if section.id == factor.section), True)
+        if factor.weight and not counted:
+            yield f"factors[{i}].weight", "its section is not counted"
+
+
 def _rules(written: Written) -> Iterator[Fault]:
     known = {factor.id for factor in written.factors}
     doors: dict[str, set[str]] = {}
@@ -159,8 +193,7 @@ def _rules(written: Written) -> Iterator[Fault]:
 def _bands(written: Written) -> Iterator[Fault]:
     if not written.bands:
         return
-    counted = {section.id for section in written.sections if section.counted}
-    out_of = sum(factor.section in counted for factor in written.factors)
+    out_of = most_points(written)
     if written.bands[0].at_least != 0:
         yield "bands[0].at_least", "the first band must start at 0"
     for i in range(1, len(written.bands)):
@@ -168,13 +201,22 @@ def _bands(written: Written) -> Iterator[Fault]:
             yield f"bands[{i}].at_least", "overlaps the band before it"
     for i, band in enumerate(written.bands):
         if band.at_least > out_of:
-            yield f"bands[{i}].at_least", f"cannot be reached: only {out_of} factors are counted"
+            yield f"bands[{i}].at_least", f"cannot be reached: all together give {out_of}"
+
+
+def most_points(written: Written) -> int:
+    """What all counted factors give together: one each, unless a weight or the last step of a scale says more."""
+    counted = {section.id for section in written.sections if section.counted}
+    tops = {scale.id: scale.steps[-1].points for scale in written.scales if scale.steps}
+    return sum(tops.get(f.scale or "", f.weight or 1) for f in written.factors if f.section in counted)
 
 
 def _examples(written: Written) -> Iterator[Fault]:
     factors = {factor.id for factor in written.factors}
     rules = {rule.id for rule in written.rules}
     bands = {band.id for band in written.bands}
+    scales = {scale.id: {step.id for step in scale.steps} for scale in written.scales}
+    steps = {factor.id: scales.get(factor.scale, set()) for factor in written.factors if factor.scale}
     for i, example in enumerate(written.examples):
         given = [(answer, id) for answer, ids in example.given().items() for id in ids]
         for answer, id in given:
@@ -182,7 +224,14 @@ def _examples(written: Written) -> Iterator[Fault]:
                 yield f"examples[{i}].{answer.value}", f"there is no factor {id!r}"
             if answer not in written.answers:
                 yield f"examples[{i}].{answer.value}", "the instrument does not offer this answer"
-        for _, twice in _repeated([id for _, id in given]):
+            if id in steps and not answer.open:
+                yield f"examples[{i}].{answer.value}", f"{id!r} asks how often: name a step"
+        for id, step in example.steps.items():
+            if step not in steps.get(id, ()):
+                yield f"examples[{i}].steps", f"{id!r} has no step {step!r}"
+        if steps and not example.rest.open and not steps.keys() <= {*example.steps, *(id for _, id in given)}:
+            yield f"examples[{i}].rest", "cannot answer a factor that asks how often"
+        for _, twice in _repeated([*example.steps, *(id for _, id in given)]):
             yield f"examples[{i}]", f"{twice!r} is answered twice"
         if example.rest not in written.answers:
             yield f"examples[{i}].rest", "the instrument does not offer this answer"

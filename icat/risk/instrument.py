@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from icat.i18n import Words
-from icat.risk.answer import Answer
+from icat.risk.answer import KNOWN, Answer, Reply, Step
 from icat.risk.checking import faults
 from icat.risk.written import Both, ExampleEntry, Source, Written
 
@@ -24,6 +24,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "data" / "instruments"
 
 # What is said about a file, as against what it asks and how it counts: attesting a text must not change its digest.
 _STANDING = frozenset({"status", "checked_on", "checked_by", "notice", "licence", "source"})
+
+_ANSWERS = {answer.value: answer for answer in Answer}
 
 
 class Kind(StrEnum):
@@ -84,10 +86,25 @@ class Factor:
     reverse: bool  # a protective line: its absence is the risk
     group: Group | None
     ask: tuple[Sector, ...]
+    weight: int = 1
+    steps: tuple[Step, ...] = ()  # a factor that asks how often: what stands in place of yes and no
 
-    def present(self, answer: Answer) -> bool:
-        """Whether ``answer`` says that the risk this factor stands for is there."""
-        return answer is (Answer.NO if self.reverse else Answer.YES)
+    def present(self, reply: Reply) -> bool:
+        """Whether ``reply`` says that the risk this factor stands for is there."""
+        if isinstance(reply, Step):
+            return reply.points > 0
+        return reply is (Answer.NO if self.reverse else Answer.YES)
+
+    def points(self, reply: Reply) -> int:
+        """What ``reply`` counts in a section that is counted."""
+        if isinstance(reply, Step):
+            return reply.points
+        return self.weight if self.present(reply) else 0
+
+    @property
+    def most(self) -> int:
+        """What it counts at most."""
+        return self.steps[-1].points if self.steps else self.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +142,7 @@ class Example:
     """A worked example that travels with the file: answers, and what the instrument must say to them."""
 
     name: str
-    answers: Mapping[str, Answer] = field(hash=False)
+    answers: Mapping[str, str] = field(hash=False)  # by factor, the code of the answer
     count: int
     highest: int
     fired: tuple[str, ...]
@@ -159,6 +176,7 @@ class Instrument:
     levels: tuple[Level, ...]
     examples: tuple[Example, ...]
     digest: str
+    judgement: Words | None = None  # the door beside the count
 
     def __post_init__(self) -> None:
         if self.draft and (self.bands or any(rule.colour for rule in self.rules)):
@@ -176,8 +194,31 @@ class Instrument:
 
     @property
     def out_of(self) -> int:
-        """How many factors are counted; 0 for a tool that gives no count."""
-        return sum(factor.section.counted for factor in self.factors)
+        """What all counted factors give together; 0 for a tool that gives no count."""
+        return sum(factor.most for factor in self.factors if factor.section.counted)
+
+    @property
+    def is_weighted(self) -> bool:
+        """It gives points: not every factor counts one."""
+        return any(factor.steps or factor.weight != 1 for factor in self.factors)
+
+    def offered(self, factor: Factor) -> tuple[Reply, ...]:
+        """What may be answered to ``factor``: the tool's answers, where it asks how often with steps for yes and no."""
+        if factor.steps:
+            return (*factor.steps, *(answer for answer in self.answers if answer.open))
+        return self.answers
+
+    def reply(self, factor: Factor, code: str) -> Reply:
+        """The answer to ``factor`` that was kept as ``code``. Refuses what the instrument does not offer."""
+        answer = _ANSWERS.get(code)
+        if answer is not None and answer in self.answers and not (factor.steps and answer in KNOWN):
+            return answer
+        for step in factor.steps:
+            if step.id == code:
+                return step
+        # The answer itself is not repeated: it may be a case's content, and messages end in logs.
+        offered = ", ".join(map(str, self.offered(factor)))
+        raise ValueError(f"{self.name} does not take that answer to {factor.id!r}: {offered}")
 
     def factor(self, id: str) -> Factor:
         """The factor called ``id``. Refuses one that the instrument does not have."""
@@ -233,6 +274,10 @@ def _library(folder: Path) -> Mapping[tuple[str, int], Instrument]:
 def _built(raw: dict[str, Any], written: Written) -> Instrument:
     sections = {s.id: Section(s.id, _words(s.title), s.counted) for s in written.sections}
     groups = {g.id: Group(g.id, _words(g.title)) for g in written.groups}
+    scales = {
+        scale.id: tuple(Step(step.id, _words(step.label), step.points) for step in scale.steps)
+        for scale in written.scales
+    }
     factors = tuple(
         Factor(
             id=f.id,
@@ -245,6 +290,8 @@ def _built(raw: dict[str, Any], written: Written) -> Instrument:
             reverse=f.reverse,
             group=groups[f.group] if f.group else None,
             ask=tuple(Sector(one) for one in f.ask),
+            weight=f.weight or 1,
+            steps=scales.get(f.scale or "", ()),
         )
         for f in written.factors
     )
@@ -273,11 +320,12 @@ def _built(raw: dict[str, Any], written: Written) -> Instrument:
         levels=tuple(Level(one.id, _words(one.label)) for one in written.levels),
         examples=tuple(_example(one, factors) for one in written.examples),
         digest=_digest(raw),
+        judgement=_words(written.judgement) if written.judgement else None,
     )
 
 
 def _example(entry: ExampleEntry, factors: tuple[Factor, ...]) -> Example:
-    given = {id: answer for answer, ids in entry.given().items() for id in ids}
+    given: dict[str, str] = {id: answer for answer, ids in entry.given().items() for id in ids} | entry.steps
     return Example(
         name=entry.name,
         answers=MappingProxyType({f.id: given.get(f.id, entry.rest) for f in factors}),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from icat.risk.answer import Answer
+from icat.risk.answer import Reply
 from icat.risk.instrument import Factor, Instrument, Section, Sector
 from icat.risk.scoring import Result, completed, score
 
@@ -16,7 +16,7 @@ class Line:
     """One factor with its answer."""
 
     factor: Factor
-    answer: Answer
+    answer: Reply
     present: bool
     decisive: bool
 
@@ -60,7 +60,7 @@ class RiskPicture:
         return len(self.result.open) == len(self.instrument.factors)
 
 
-def picture(instrument: Instrument, answers: Mapping[str, Answer]) -> RiskPicture:
+def picture(instrument: Instrument, answers: Mapping[str, str]) -> RiskPicture:
     """What to show of ``answers`` to ``instrument``. Refuses what ``score`` refuses."""
     result = score(instrument, answers)
     given = completed(instrument, answers)

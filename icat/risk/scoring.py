@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from icat.risk.answer import Answer
-from icat.risk.instrument import Band, Instrument, Kind, Rule
+from icat.risk.answer import Answer, Reply
+from icat.risk.instrument import Band, Factor, Instrument, Kind, Rule
 
 __all__ = ["Answer", "Fired", "Result", "failed_examples", "score"]
 
@@ -24,8 +24,8 @@ class Result:
     Ids stand in the order of the form. There is no order among results: nobody is ranked by them.
     """
 
-    count: int  # counted factors that are present
-    out_of: int  # counted factors; 0 for a tool that gives no count
+    count: int  # what the counted factors give: one for each that is present, or its points
+    out_of: int  # what all of them give together; 0 for a tool that gives no count
     lowest: int  # the count if no open factor were present
     highest: int  # the count if every open factor were present
     band: Band | None  # only for a tool that has bands and is not a draft
@@ -38,56 +38,68 @@ class Result:
     draft: bool
 
 
-def score(instrument: Instrument, answers: Mapping[str, Answer]) -> Result:
+def score(instrument: Instrument, answers: Mapping[str, str]) -> Result:
     """What ``instrument`` says to ``answers``. A factor without an answer was not asked; not known is never no.
 
-    A factor is decisive if, for some completion of the other open answers, it alone would change the band or lead to an
-    outcome that is not reached otherwise; where a tool has neither bands nor rules, the open critical factors are.
+    ``answers`` are codes: of the five answers, or of a step where the tool asks how often. A factor is decisive if, for
+    some completion of the other open answers, it alone would change the band or lead to an outcome that is not reached
+    otherwise; where a tool has neither bands nor rules, the open critical factors are.
     Refuses (ValueError) an external result, a factor the instrument does not have and an answer it does not offer.
     """
     given = completed(instrument, answers)
-    present = tuple(f.id for f in instrument.factors if f.present(given[f.id]))
-    unknown = tuple(f.id for f in instrument.factors if given[f.id].open)
-    counted = {f.id for f in instrument.factors if f.section.counted}
-    critical = {f.id for f in instrument.factors if f.critical}
-    count = sum(id in counted for id in present)
-    highest = count + sum(id in counted for id in unknown)
-    critical_open = tuple(id for id in unknown if id in critical)
+    present, unknown, critical, critical_open = [], [], [], []
+    count = rest = out_of = 0
+    for factor in instrument.factors:
+        id, reply = factor.id, given[factor.id]
+        if reply.open:
+            unknown.append(factor)
+            if factor.critical:
+                critical_open.append(id)
+        elif factor.present(reply):
+            present.append(id)
+            if factor.critical:
+                critical.append(id)
+        if factor.section.counted:
+            out_of += factor.most
+            count += factor.points(reply)
+            rest += factor.most if reply.open else 0
+    highest = count + rest
+    band = _band(instrument, count)
     if instrument.rules or instrument.bands:
-        matters = set(_leading(instrument, set(present), set(unknown)))
-        if _band(instrument, count) != _band(instrument, highest):
-            matters |= counted
-        decisive = tuple(id for id in unknown if id in matters)
+        matters = set(_leading(instrument, set(present), {factor.id for factor in unknown}))
+        if band != _band(instrument, highest):
+            matters.update(_crossing(instrument, count, [factor for factor in unknown if factor.section.counted]))
+        decisive = tuple(factor.id for factor in unknown if factor.id in matters)
     else:
-        decisive = critical_open
+        decisive = tuple(critical_open)
     return Result(
         count=count,
-        out_of=len(counted),
+        out_of=out_of,
         lowest=count,
         highest=highest,
-        band=_band(instrument, count),
+        band=band,
         fired=_fired(instrument, present),
-        present=present,
-        critical=tuple(id for id in present if id in critical),
-        critical_open=critical_open,
-        open=unknown,
+        present=tuple(present),
+        critical=tuple(critical),
+        critical_open=tuple(critical_open),
+        open=tuple(factor.id for factor in unknown),
         decisive=decisive,
         draft=instrument.draft,
     )
 
 
-def completed(instrument: Instrument, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+def completed(instrument: Instrument, answers: Mapping[str, str]) -> dict[str, Reply]:
     """An answer to every factor, in the order of the form. Refuses what ``score`` refuses."""
     if instrument.kind is Kind.EXTERNAL:
         raise ValueError(f"{instrument.name} records a level stated elsewhere: it is never computed")
-    strangers = sorted(set(answers) - {f.id for f in instrument.factors})
+    found = {
+        factor.id: instrument.reply(factor, answers[factor.id]) if factor.id in answers else Answer.NOT_ASKED
+        for factor in instrument.factors
+    }
+    strangers = sorted(answers.keys() - found.keys())
     if strangers:
         raise ValueError(f"{instrument.name} has no factor {', '.join(map(repr, strangers))}")
-    for id, answer in answers.items():
-        # The answer itself is not repeated: it may be a case's content, and messages end in logs.
-        if answer not in instrument.answers:
-            raise ValueError(f"{instrument.name} does not take that answer to {id!r}: {', '.join(instrument.answers)}")
-    return {f.id: Answer(answers.get(f.id, Answer.NOT_ASKED)) for f in instrument.factors}
+    return found
 
 
 def failed_examples(instrument: Instrument) -> tuple[str, ...]:
@@ -122,7 +134,7 @@ def _failures(instrument: Instrument) -> Iterator[str]:
         yield f"{instrument.name}: there is no worked example"
 
 
-def _fired(instrument: Instrument, present: tuple[str, ...]) -> tuple[Fired, ...]:
+def _fired(instrument: Instrument, present: list[str]) -> tuple[Fired, ...]:
     reasons = ((rule, tuple(id for id in rule.of if id in present)) for rule in instrument.rules)
     return tuple(Fired(rule, because) for rule, because in reasons if len(because) >= rule.at_least)
 
@@ -144,3 +156,38 @@ def _leading(instrument: Instrument, present: set[str], unknown: set[str]) -> It
         could = len(present.intersection(rule.of)) + len(unknown.intersection(rule.of)) >= rule.at_least
         if could and rule.outcome not in reached:
             yield from unknown.intersection(rule.of)
+
+
+def _crossing(instrument: Instrument, count: int, unknown: list[Factor]) -> Iterator[str]:
+    """Open counted factors of which one answer alone can carry the count over the threshold of a band.
+
+    Where every factor counts one, each can: the others may bring the count to just below. With points that need not be
+    so, and every sum that the others can give is tried: a bit for each sum.
+    """
+    if not instrument.is_weighted:
+        yield from (factor.id for factor in unknown)
+        return
+    can: dict[tuple[int, ...], bool] = {}
+    for factor in unknown:
+        own = _possible(factor)
+        if own not in can:
+            sums = 1 << count
+            for other in unknown:
+                if other is not factor:
+                    sums = _sum_of(sums << points for points in _possible(other))
+            can[own] = any(
+                sums & ((1 << band.at_least) - (1 << max(band.at_least - own[-1], 0))) for band in instrument.bands[1:]
+            )
+        if can[own]:
+            yield factor.id
+
+
+def _possible(factor: Factor) -> tuple[int, ...]:
+    return tuple(step.points for step in factor.steps) or (0, factor.weight)
+
+
+def _sum_of(sets: Iterator[int]) -> int:
+    found = 0
+    for one in sets:
+        found |= one
+    return found

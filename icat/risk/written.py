@@ -52,7 +52,24 @@ class GroupEntry(_Strict):
     title: Both
 
 
+class StepEntry(_Strict):
+    """A step of a scale with its points; the first says that the thing does not happen, and has none."""
+
+    id: Code
+    label: Both
+    points: Count
+
+
+class ScaleEntry(_Strict):
+    """How often, or how much: the steps that stand in place of yes and no, from the least to the most."""
+
+    id: Code
+    steps: list[StepEntry]
+
+
 class FactorEntry(_Strict):
+    """``weight`` is what a yes counts, ``scale`` asks how often instead; a factor has one of the two."""
+
     id: Code
     section: Code
     text: Both
@@ -63,6 +80,8 @@ class FactorEntry(_Strict):
     critical: bool = False
     reverse: bool = False
     group: Code | None = None
+    weight: Number | None = None
+    scale: Code | None = None
 
 
 class RuleEntry(_Strict):
@@ -105,6 +124,7 @@ class ExampleEntry(_Strict):
     unknown: list[Code] = []
     refused: list[Code] = []
     not_asked: list[Code] = []
+    steps: dict[Code, Code] = {}
     rest: Answer = Answer.NOT_ASKED
     band: Code | None = None
 
@@ -120,7 +140,10 @@ class ExampleEntry(_Strict):
 
 
 class Written(_Strict):
-    """A whole file. ``licence`` is compulsory: several published instruments may not be reproduced."""
+    """A whole file. ``licence`` is compulsory: several published instruments may not be reproduced.
+
+    ``judgement`` is the door beside the count: what a professional may do whose concern the count does not reach.
+    """
 
     code: Code
     version: Number
@@ -135,6 +158,8 @@ class Written(_Strict):
     notice: Both | None = None
     answers: list[Answer] = []
     read_first: list[Code] = []
+    judgement: Both | None = None
+    scales: list[ScaleEntry] = []
     sections: list[SectionEntry] = []
     groups: list[GroupEntry] = []
     factors: list[FactorEntry] = []

@@ -95,6 +95,92 @@ decisive = []
 band = "lower"
 """
 
+WEIGHED = """\
+code = "example"
+version = 1
+kind = "factors"
+title = { uk = "Приклад", en = "Example" }
+jurisdiction = "nowhere"
+licence = "invented; no restrictions"
+source = "invented"
+status = "verified"
+checked_on = "2025-01-02"
+checked_by = "A. Person"
+answers = ["yes", "no", "unknown", "not_asked"]
+judgement = { uk = "Можна й нижче.", en = "Also below it." }
+
+[[scales]]
+id = "often"
+steps = [
+  { id = "never", label = { uk = "ніколи", en = "never" }, points = 0 },
+  { id = "weekly", label = { uk = "щотижня", en = "weekly" }, points = 2 },
+]
+
+[[sections]]
+id = "all"
+title = { uk = "Усе", en = "All" }
+
+[[sections]]
+id = "beside"
+title = { uk = "Поряд", en = "Beside" }
+counted = false
+
+[[factors]]
+id = "beats"
+section = "all"
+text = { uk = "Б’є", en = "Beats" }
+prompt = { uk = "Як часто?", en = "How often?" }
+ask = ["police"]
+scale = "often"
+
+[[factors]]
+id = "weapon"
+section = "all"
+weight = 3
+text = { uk = "Зброя", en = "A weapon" }
+prompt = { uk = "Чи є зброя?", en = "Is there a weapon?" }
+ask = ["police"]
+
+[[factors]]
+id = "note"
+section = "beside"
+text = { uk = "Поряд", en = "Beside" }
+prompt = { uk = "Чи є ще щось?", en = "Anything else?" }
+ask = ["police"]
+
+[[bands]]
+id = "lower"
+label = { uk = "Нижча", en = "Lower" }
+at_least = 0
+
+[[bands]]
+id = "upper"
+label = { uk = "Вища", en = "Upper" }
+at_least = 5
+
+[[examples]]
+name = "All of it"
+yes = ["weapon"]
+steps = { beats = "weekly" }
+rest = "not_asked"
+count = 5
+highest = 5
+fired = []
+critical = []
+decisive = []
+band = "upper"
+
+[[examples]]
+name = "One may still decide"
+steps = { beats = "weekly" }
+count = 2
+highest = 5
+fired = []
+critical = []
+decisive = ["weapon"]
+band = "lower"
+"""
+
 EXTERNAL = """\
 code = "example"
 version = 1

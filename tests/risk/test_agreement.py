@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from icat.risk.agreement import agreement
 from icat.risk.answer import Answer
 from icat.risk.instrument import current
-from tests.risk.drawn import ANSWERS, instruments, patient
+from tests.risk.drawn import answers_to, instruments, patient
 
 BC = current("bc-19")
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
@@ -43,7 +43,7 @@ def test_one_assessor_cannot_agree_with_anybody():
 @patient
 @given(instruments(), st.data())
 def test_every_factor_falls_into_exactly_one_of_the_four(instrument, data):
-    sheet = st.fixed_dictionaries({factor.id: ANSWERS for factor in instrument.factors})
+    sheet = st.fixed_dictionaries({factor.id: answers_to(factor) for factor in instrument.factors})
     sheets = data.draw(st.dictionaries(st.sampled_from(["a", "b", "c"]), sheet, min_size=2))
 
     found = agreement(instrument, sheets)

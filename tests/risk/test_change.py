@@ -1,12 +1,14 @@
 """What changed between two assessments."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from icat.risk.answer import Answer
 from icat.risk.change import compare
 from icat.risk.instrument import current
-from tests.risk.drawn import ANSWERS, instruments, patient
+from tests.risk.drawn import OFTEN, answers_to, instruments, patient
 
 BC = current("bc-19")
 YES, NO, UNKNOWN, REFUSED = Answer.YES, Answer.NO, Answer.UNKNOWN, Answer.REFUSED
@@ -45,15 +47,31 @@ def test_a_critical_factor_that_appears_or_is_learnt_is_named():
     assert change.newly_critical == ("separation", "strangling")
 
 
+def test_a_step_up_is_worse_and_a_step_down_is_better():
+    often = replace(BC, factors=tuple(replace(factor, steps=OFTEN) for factor in BC.factors[:4]), read_first=())
+    before = {"separation": "monthly", "escalation": "weekly", "children-exposed": "never", "threats": "weekly"}
+    after = {"separation": "weekly", "escalation": "monthly", "children-exposed": "monthly", "threats": "never"}
+
+    change = compare(often, before, after)
+
+    assert (change.worse, change.better) == (("separation",), ("escalation",))
+    assert (change.new, change.gone) == (("children-exposed",), ("threats",))
+
+
 @patient
 @given(instruments(), st.data())
 def test_every_factor_is_in_exactly_one_group_and_going_back_swaps_them(instrument, data):
     ids = [factor.id for factor in instrument.factors]
-    before, after = (data.draw(st.fixed_dictionaries(dict.fromkeys(ids, ANSWERS))) for _ in range(2))
+    sheet = st.fixed_dictionaries({factor.id: answers_to(factor) for factor in instrument.factors})
+    before, after = data.draw(sheet), data.draw(sheet)
 
     there, back = compare(instrument, before, after), compare(instrument, after, before)
 
-    groups = (there.new, there.gone, there.newly_known, there.no_longer_known, there.unchanged)
+    groups = (
+        *(there.new, there.gone, there.worse, there.better),
+        *(there.newly_known, there.no_longer_known, there.unchanged),
+    )
     assert sorted(id for group in groups for id in group) == sorted(ids)
     assert (there.new, there.newly_known, there.unchanged) == (back.gone, back.no_longer_known, back.unchanged)
+    assert there.worse == back.better
     assert set(there.new) <= set(there.newly_present) <= {*there.new, *there.newly_known}

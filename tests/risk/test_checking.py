@@ -2,8 +2,9 @@
 
 import pytest
 
+from icat.risk.scoring import failed_examples
 from icat.risk.written import InstrumentRefused
-from tests.risk.planted import EXTERNAL, SOUND, load_planted, planted
+from tests.risk.planted import EXTERNAL, SOUND, WEIGHED, load_planted, planted
 
 DRAFT = ('status = "verified"', 'status = "draft"\nnotice = { uk = "Не звірено.", en = "Not compared." }')
 ENGLISH_NOTICE = (DRAFT[0], DRAFT[1].replace("Не звірено.", "Not compared."))
@@ -124,3 +125,42 @@ def test_a_result_of_others_has_levels_and_nothing_to_compute_with(tmp_path, cha
         load_planted(tmp_path, change, text=EXTERNAL)
 
     assert refusal.value.key == key
+
+
+def test_a_sound_file_with_points_and_steps_is_read_and_its_examples_come_out(tmp_path):
+    read = load_planted(tmp_path, text=WEIGHED)
+
+    assert (read.out_of, read.is_weighted, read.factor("beats").most) == (5, True, 2)
+    assert failed_examples(read) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "why"),
+    [
+        ([("points = 0", "points = 1")], "scales[0].steps", "a first step without points"),
+        ([("points = 2", "points = 0")], "scales[0].steps", "'weekly' must have more points than 'never'"),
+        ([('{ id = "weekly"', '{ id = "never"')], "scales[0].steps", "'never' is used twice"),
+        ([('{ id = "weekly"', '{ id = "yes"')], "scales[0].steps", "'yes' is one of the five answers"),
+        ([('uk = "щотижня"', 'uk = "weekly"')], "scales[0].steps", "the Ukrainian text is missing"),
+        ([('uk = "Можна й нижче."', 'uk = "Below"')], "judgement", "the Ukrainian text is missing"),
+        ([('scale = "often"', 'scale = "oftn"')], "scales[0]", "no factor uses it"),
+        ([('scale = "often"', 'scale = "often"\nweight = 2')], "factors[0].weight", "say already what it counts"),
+        ([('scale = "often"', 'scale = "often"\nreverse = true')], "factors[0].reverse", "from the least to the most"),
+        ([('id = "note"', 'id = "note"\nweight = 2')], "factors[2].weight", "its section is not counted"),
+        ([("at_least = 5", "at_least = 6")], "bands[1].at_least", "all together give 5"),
+        ([('yes = ["weapon"]', 'yes = ["weapon", "beats"]')], "examples[0].yes", "'beats' asks how often"),
+        ([('yes = ["weapon"]\nsteps = { beats', 'yes = ["weapon"]\nsteps = { weapon')], "examples[0].steps", "no step"),
+        ([('beats = "weekly" }\nrest', 'beats = "dayly" }\nrest')], "examples[0].steps", "no step 'dayly'"),
+        (
+            [('steps = { beats = "weekly" }\nrest = "not_asked"', 'rest = "no"')],
+            "examples[0].rest",
+            "cannot answer a factor that asks how often",
+        ),
+    ],
+)
+def test_points_and_steps_that_could_be_read_in_two_ways_are_refused_with_their_line(tmp_path, changes, key, why):
+    with pytest.raises(InstrumentRefused) as refusal:
+        load_planted(tmp_path, *changes, text=WEIGHED)
+
+    assert (refusal.value.key, why in refusal.value.why) == (key, True), refusal.value
+    assert refusal.value.line

@@ -17,8 +17,8 @@ MARKERS = {
 }
 
 
-def test_four_instruments_ship_and_all_are_drafts():
-    assert list(library()) == [("bc-19", 1), ("lap-11", 1), ("ua-369-180", 1), ("ua-local", 1)]
+def test_five_instruments_ship_and_all_are_drafts():
+    assert list(library()) == [("bc-19", 1), ("dash-24", 1), ("lap-11", 1), ("ua-369-180", 1), ("ua-local", 1)]
     assert all(one.draft and one.notice and one.licence for one in library().values())
 
 
@@ -45,6 +45,15 @@ def test_the_lethality_screen_has_eleven_numbered_questions_and_a_door_for_the_o
         (1, 1, "protocol"),
     ]
     assert lap.out_of == 11
+
+
+def test_the_checklist_has_its_24_questions_one_threshold_and_a_door_for_the_professional():
+    dash = current("dash-24")
+
+    assert [factor.number for factor in dash.factors] == list(range(1, 25))
+    assert [(len(rule.of), rule.at_least, rule.outcome) for rule in dash.rules] == [(24, 14, "refer")]
+    assert dash.judgement is not None
+    assert (dash.out_of, dash.bands, dash.is_weighted) == (24, (), False)
 
 
 def test_the_ukrainian_additions_are_never_counted_or_numbered():

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from icat.i18n import Words
 from icat.risk.instrument import Band, Instrument, Kind, Status, current, library
 from icat.risk.scoring import Answer, Result, failed_examples, score
-from tests.risk.drawn import KNOWN, answered, instruments, patient
+from tests.risk.drawn import KNOWN, OFTEN, WORDS, answered, instruments, known_of, patient
 
 LAP = current("lap-11")
 BC = current("bc-19")
+DASH = current("dash-24")
+OPEN = [answer for answer in Answer if answer.open]
 
 
 def says(instrument: Instrument, result: Result) -> tuple[object, frozenset[str]]:
@@ -23,26 +25,26 @@ def says(instrument: Instrument, result: Result) -> tuple[object, frozenset[str]
     return result.band, frozenset(fired.rule.outcome for fired in result.fired)
 
 
-def completions(instrument: Instrument, answers: Mapping[str, Answer]) -> Iterator[dict[str, Answer]]:
+def completions(instrument: Instrument, answers: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Every way in which the open answers could turn out."""
-    unknown = [f.id for f in instrument.factors if answers.get(f.id, Answer.NOT_ASKED).open]
-    for found in product(KNOWN, repeat=len(unknown)):
-        yield {**answers, **dict(zip(unknown, found, strict=True))}
+    unknown = [f for f in instrument.factors if answers.get(f.id, Answer.NOT_ASKED) in OPEN]
+    for found in product(*(known_of(factor) for factor in unknown)):
+        yield {**answers, **dict(zip((factor.id for factor in unknown), found, strict=True))}
 
 
-def by_brute_force(instrument: Instrument, answers: Mapping[str, Answer]) -> tuple[int, int, set[str]]:
+def by_brute_force(instrument: Instrument, answers: Mapping[str, str]) -> tuple[int, int, set[str]]:
     """Lowest and highest count, and the open factors of which one answer alone can change what the instrument says."""
     every = list(completions(instrument, answers))
     results = [score(instrument, one) for one in every]
     said = {tuple(sorted(one.items())): says(instrument, result) for one, result in zip(every, results, strict=True)}
-    flip = {Answer.YES: Answer.NO, Answer.NO: Answer.YES}
     decisive = {
         f.id
         for f in instrument.factors
-        if answers.get(f.id, Answer.NOT_ASKED).open
+        if answers.get(f.id, Answer.NOT_ASKED) in OPEN
         and any(
-            said[tuple(sorted(one.items()))] != said[tuple(sorted({**one, f.id: flip[one[f.id]]}.items()))]
+            said[tuple(sorted(one.items()))] != said[tuple(sorted({**one, f.id: other}.items()))]
             for one in every
+            for other in known_of(f)
         )
     }
     counts = [result.count for result in results]
@@ -166,6 +168,60 @@ def test_open_answers_are_decisive_only_while_they_can_change_the_band():
     assert far.decisive == ()
 
 
+def weighed() -> Instrument:
+    """An invented tool, signed for: one line counts five, one asks how often, two count one; a band begins at five."""
+    heavy, often, *light = BC.factors[:4]
+    lines = (replace(heavy, weight=5), replace(often, steps=OFTEN), *light)
+    return replace(banded(), factors=lines, read_first=(), bands=(Band("lower", WORDS, 0, None), banded().bands[1]))
+
+
+def test_points_are_added_and_a_step_counts_what_the_tool_says():
+    heavy, often, third, _fourth = (factor.id for factor in weighed().factors)
+
+    result = score(weighed(), {heavy: Answer.YES, often: "weekly", third: Answer.UNKNOWN})
+
+    assert (result.count, result.lowest, result.highest, result.out_of) == (8, 8, 10, 10)
+    assert result.present == (heavy, often)
+    assert score(weighed(), {often: "never"}).present == ()
+
+
+def test_with_points_only_the_answers_that_can_reach_the_threshold_are_decisive():
+    tool = replace(weighed(), bands=(Band("lower", WORDS, 0, None), Band("upper", WORDS, 5, None)))
+    heavy, often, third, fourth = (factor.id for factor in tool.factors)
+
+    assert set(score(tool, {}).decisive) == {heavy, often, third, fourth}
+    assert score(tool, {often: "never"}).decisive == (heavy,)
+    assert score(tool, {often: "monthly", heavy: Answer.NO}).decisive == ()
+
+
+@pytest.mark.parametrize("reply", [Answer.YES, Answer.NO, "daily"])
+def test_a_factor_that_asks_how_often_takes_a_step_and_no_yes(reply):
+    with pytest.raises(ValueError, match="does not take that answer to 'escalation': never, monthly, weekly, unknown"):
+        score(weighed(), {"escalation": reply})
+
+
+@pytest.mark.parametrize(("yes", "fires"), [(13, []), (14, ["visible-high-risk"]), (15, ["visible-high-risk"])])
+def test_the_checklist_refers_at_fourteen_of_twenty_four(yes, fires):
+    ids = [factor.id for factor in DASH.factors]
+
+    result = score(DASH, {id: Answer.YES if i < yes else Answer.NO for i, id in enumerate(ids)})
+
+    assert ([one.rule.id for one in result.fired], result.count, result.band) == (fires, yes, None)
+
+
+@pytest.mark.parametrize("instrument", [one for one in library().values() if one.factors], ids=lambda one: one.name)
+def test_each_critical_factor_alone_is_told_and_each_unknown_one_is_told_as_unknown(instrument):
+    no = {factor.id: Answer.NO for factor in instrument.factors}
+    for factor in instrument.factors:
+        present = score(instrument, no | {factor.id: Answer.YES})
+        assert present.critical == ((factor.id,) if factor.critical else ())
+        for unknown in OPEN:
+            result = score(instrument, no | {factor.id: unknown})
+            counted = int(factor.section.counted)
+            assert (result.open, result.critical_open) == ((factor.id,), (factor.id,) if factor.critical else ())
+            assert (result.count, result.highest, result.present) == (0, counted, ())
+
+
 def test_results_cannot_be_ranked():
     with pytest.raises(TypeError):
         sorted([score(BC, {}), score(BC, {"threats": Answer.YES})])
@@ -199,7 +255,8 @@ def test_answering_an_open_factor_never_leaves_the_range_announced_before(drawn,
     before = score(instrument, answers)
     if not before.open:
         return
-    learnt = {data.draw(st.sampled_from(before.open)): data.draw(st.sampled_from(KNOWN))}
+    asked = instrument.factor(data.draw(st.sampled_from(before.open)))
+    learnt = {asked.id: data.draw(st.sampled_from(known_of(asked)))}
 
     after = score(instrument, {**answers, **learnt})
 
@@ -241,7 +298,11 @@ def test_one_more_present_factor_never_lowers_anything(drawn, data):
     before = score(instrument, answers)
     factor = data.draw(st.sampled_from(instrument.factors))
 
-    after = score(instrument, {**answers, factor.id: Answer.NO if factor.reverse else Answer.YES})
+    known = known_of(factor)
+    at = known.index(answers[factor.id]) if factor.steps and answers.get(factor.id) in known else 0
+    more = known[min(at + 1, len(known) - 1)] if factor.steps else Answer.NO if factor.reverse else Answer.YES
+
+    after = score(instrument, {**answers, factor.id: more})
 
     assert after.count >= before.count
     assert {one.rule.id for one in after.fired} >= {one.rule.id for one in before.fired}

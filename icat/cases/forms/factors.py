@@ -7,8 +7,8 @@ from typing import Any
 from icat.cases import fields
 from icat.cases.forms.catalogued import line, listed
 from icat.cases.steps.assessing import Given
-from icat.i18n import Message
-from icat.risk.answer import Answer
+from icat.i18n import Message, Words
+from icat.risk.answer import Answer, Reply
 from icat.risk.instrument import Factor, Instrument
 from icat.web.form import RadiosField, SelectField, choices
 
@@ -31,6 +31,11 @@ class Asked:
     source: Any
 
 
+def said(reply: Reply) -> Message | Words:
+    """An answer in words."""
+    return LABELS[reply] if isinstance(reply, Answer) else reply.label
+
+
 def stem(instrument: Instrument, factor: Factor) -> str:
     """What the boxes of a factor are called: ``bc19_strangling``."""
     return f"{instrument.code}_{factor.id}".replace("-", "_").replace("_", "", 1)
@@ -39,9 +44,9 @@ def stem(instrument: Instrument, factor: Factor) -> str:
 def boxes(instrument: Instrument) -> dict[str, Any]:
     """The boxes of all factors by name, for a form that is made of them."""
     made: dict[str, Any] = {}
-    offered = choices((answer, LABELS[answer]) for answer in instrument.answers)
     for factor in instrument.factors:
         name = stem(instrument, factor)
+        offered = choices((str(reply), said(reply)) for reply in instrument.offered(factor))
         made[name] = RadiosField(factor.text, choices=offered)
         made[f"{name}_note"] = line(fields.ANSWER_NOTE)
         made[f"{name}_source"] = SelectField(fields.ANSWER_SOURCE.label, choices=listed("information_source"))
@@ -60,6 +65,6 @@ def asked(form: Any, instrument: Instrument) -> list[Asked]:
 def answers(form: Any, instrument: Instrument) -> Mapping[str, Given]:
     """What was answered, by factor; what nobody touched was not asked."""
     return {
-        one.factor.id: Given(Answer(one.answer.data or Answer.NOT_ASKED), one.note.data or "", one.source.data or "")
+        one.factor.id: Given(one.answer.data or Answer.NOT_ASKED, one.note.data or "", one.source.data or "")
         for one in asked(form, instrument)
     }

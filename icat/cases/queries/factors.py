@@ -1,7 +1,8 @@
 """What is known of the risk in a case: the assessments a reader may see, and the one picture they make together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +19,7 @@ from icat.i18n import Message, Words
 from icat.legal import Category
 from icat.members.queries.people import agencies, member_names
 from icat.risk import instrument
-from icat.risk.answer import Answer
+from icat.risk.answer import Reply
 from icat.risk.instrument import Instrument
 from icat.risk.picture import RiskPicture, picture
 from icat.risk.scoring import Result, score
@@ -30,7 +31,7 @@ FACTORS = "bc-19"
 class Known:
     """The answer that stands for one factor now: what, who says so, when it was recorded, by which agency."""
 
-    answer: Answer
+    answer: Reply
     note: str
     source: Words | None
     agency_id: UUID | None
@@ -69,8 +70,8 @@ def assessments(case: CaseView) -> tuple[AssessmentView, ...]:
         edition = instrument.library().get((row.instrument, row.instrument_version))
         if edition is None:
             continue
-        answers = _answers(row)
-        given = {factor: known.answer for factor, known in answers.items()}
+        answers = _answers(row, edition)
+        given = {factor: str(known.answer) for factor, known in answers.items()}
         result = score(edition, given)
         found.append(
             AssessmentView(
@@ -97,17 +98,16 @@ def knowledge_of(scopes: Mapping[UUID, Scope]) -> dict[UUID, Knowledge]:
     For each factor the newest answer stands, but "not known" never displaces a yes or a no that somebody gave.
     """
     current = instrument.current(FACTORS)
-    asked = {factor.id for factor in current.factors}
     found = {}
     for case_id, rows in _rows(scopes).items():
         known: dict[str, Known] = {}
         for row in rows:
             if row.instrument != FACTORS:
                 continue
-            for factor, given in _answers(row).items():
-                if factor in asked and (factor not in known or known[factor].answer.open or not given.answer.open):
+            for factor, given in _answers(row, current).items():
+                if factor not in known or known[factor].answer.open or not given.answer.open:
                     known[factor] = given
-        drawn = picture(current, {factor: given.answer for factor, given in known.items()})
+        drawn = picture(current, {factor: str(given.answer) for factor, given in known.items()})
         found[case_id] = Knowledge(drawn, known, is_empty=not known)
     return found
 
@@ -127,14 +127,18 @@ def _rows(scopes: Mapping[UUID, Scope]) -> dict[UUID, list[Assessment]]:
     return found
 
 
-def _answers(row: Assessment) -> dict[str, Known]:
-    return {given.factor: _known(row, given) for given in _in_order(row.answers)}
+def _answers(row: Assessment, edition: Instrument) -> dict[str, Known]:
+    """What was answered, as far as ``edition`` knows the factor and the answer: another edition may not."""
+    factors = {factor.id: factor for factor in edition.factors}
+    found = {}
+    for given in sorted(row.answers, key=lambda given: given.factor):
+        if given.factor not in factors:
+            continue
+        with suppress(ValueError):
+            found[given.factor] = _known(row, given, edition.reply(factors[given.factor], given.answer))
+    return found
 
 
-def _in_order(rows: Iterable[Answered]) -> list[Answered]:
-    return sorted(rows, key=lambda row: row.factor)
-
-
-def _known(row: Assessment, given: Answered) -> Known:
+def _known(row: Assessment, given: Answered, reply: Reply) -> Known:
     source = codes.words("information_source", given.source) if given.source else None
-    return Known(Answer(given.answer), given.note, source, row.owner_id, row.made_at)
+    return Known(reply, given.note, source, row.owner_id, row.made_at)

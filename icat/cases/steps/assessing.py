@@ -16,14 +16,14 @@ from icat.risk.instrument import Instrument
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The answer to one factor, with what was noted and who says so (a code of the list information_source)."""
+    """The code of the answer to one factor, with what was noted and who says so (a code of information_source)."""
 
-    answer: Answer = Answer.NOT_ASKED
+    answer: str = Answer.NOT_ASKED
     note: str = ""
     source: str = ""
 
     def __bool__(self) -> bool:
-        return self.answer is not Answer.NOT_ASKED or bool(self.note)
+        return self.answer != Answer.NOT_ASKED or bool(self.note)
 
 
 def keep_answers(
@@ -38,10 +38,11 @@ def keep_answers(
     said = {factor: given for factor, given in answers.items() if given}
     if not said:
         return None
-    known = {factor.id for factor in instrument.factors}
     for factor, given in said.items():
-        if factor not in known or given.answer not in instrument.answers:
-            raise RuleBroken(Message("Choose one of the offered answers."), field=factor)
+        try:
+            instrument.reply(instrument.factor(factor), given.answer)
+        except ValueError:
+            raise RuleBroken(Message("Choose one of the offered answers."), field=factor) from None
         if given.source:
             codes.require("information_source", given.source)
     made = work.add(

@@ -7,7 +7,7 @@ from icat.cases.queries.factors import Knowledge, knowledge
 from icat.cases.queries.overview import overview
 from icat.cases.views.case_page import case_page
 from icat.errors import NotFound
-from icat.i18n import Message, Sayable
+from icat.i18n import Message, Sayable, Words
 from icat.i18n import gettext as _
 from icat.meetings.commands.consensus import record_consensus
 from icat.meetings.forms.consensus import ConsensusForm
@@ -15,6 +15,7 @@ from icat.meetings.queries.deciding import openings_of_decision
 from icat.meetings.queries.table import Table, table
 from icat.members.queries.people import active_members, team
 from icat.policy.permissions import Permission
+from icat.risk.answer import Answer, Reply
 from icat.web.page import Page
 
 bp = Blueprint("consensus", __name__, url_prefix="/cases/<reference>/consensus")
@@ -68,12 +69,14 @@ def _factors(known: Knowledge) -> list[tuple[str, Sayable]]:
     return [
         (
             line.factor.id,
-            Message(
-                "%(factor)s: %(answer)s", factor=line.factor.text, answer=_ANSWERS[known.known[line.factor.id].answer]
-            ),
+            Message("%(factor)s: %(answer)s", factor=line.factor.text, answer=_said(line.answer)),
         )
         for line in sorted(lines, key=lambda line: (not line.present, line.open))
     ]
+
+
+def _said(reply: Reply) -> Message | Words:
+    return _ANSWERS[reply] if isinstance(reply, Answer) else reply.label
 
 
 _ANSWERS = {

@@ -28,5 +28,5 @@ def test_what_nobody_touched_was_not_asked(app: Flask) -> None:
         given = answers(form, bc)
 
     assert [one.factor.number for one in asked(form, bc)] == [factor.number for factor in bc.factors]
-    assert given["threats"].answer is Answer.REFUSED
+    assert given["threats"].answer == Answer.REFUSED
     assert not given["strangling"]
