@@ -33,6 +33,7 @@ from icat.members.queries.people import is_demo
 from icat.members.views.current import actors_with, login_manager, person
 from icat.navigation import menu
 from icat.policy.permissions import Permission
+from icat.risk.added import adopt
 from icat.web import component, headers
 from icat.web.page import OPEN, Render, hooks, insist_on_permissions
 from icat.wiring import blueprints, demo_blueprints
@@ -58,6 +59,7 @@ class InMemory(Request):
 def connect(config: Config) -> Keyring:
     """Open the key file and the database, and refuse a database that this code or this key does not fit."""
     keyring = Keyring(read_key_file(config.key_file))
+    adopt(config.instruments_dir)
     db.connect(db.Database(config.database_url, keyring, signing_key_file=config.signing_key_file))
     store.connect(config.data_dir)
     refuse_wrong_database(keyring)

@@ -45,6 +45,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     data_dir: Path = Path("data")
     key_file: Path = Path("icat.key")
     signing_key_file: Path = Path("icat-signing.key")
+    instruments_dir: str = ""
     database: DatabaseConfig = msgspec.field(default_factory=DatabaseConfig)
     mail: MailConfig = msgspec.field(default_factory=MailConfig)
     public_url: str = "http://127.0.0.1:8000"
@@ -100,7 +101,8 @@ def from_mapping(given: dict[str, Any], base: Path) -> Config:
     if config.language not in ("uk", "en"):
         raise ConfigError(Message("The configuration is wrong: %(why)s.", why="language must be uk or en"))
     places = {name: base / getattr(config, name) for name in ("data_dir", "key_file", "signing_key_file")}
-    return msgspec.structs.replace(config, **places, mail=_checked_mail(config.mail, base))
+    own = str(base / config.instruments_dir) if config.instruments_dir else ""
+    return msgspec.structs.replace(config, **places, instruments_dir=own, mail=_checked_mail(config.mail, base))
 
 
 def is_address(text: str) -> bool:

@@ -6,6 +6,7 @@ import click
 
 from icat import codes, legal
 from icat.cli.settings import config_option, connected
+from icat.config import load
 from icat.db import engine as db
 from icat.errors import ConfigError
 from icat.i18n import Message
@@ -13,6 +14,7 @@ from icat.i18n import gettext as _
 from icat.inquiries.terms import inquirers
 from icat.reports.queries.cited import cited
 from icat.retention.rules import rules
+from icat.risk.added import adopt
 from icat.risk.instrument import library
 from icat.risk.scoring import failed_examples
 from icat.workdays import working_days
@@ -22,6 +24,7 @@ from icat.workdays import working_days
 @config_option
 def check_data(config_path: Path) -> None:
     """Check the data files; and, where there is an installation, that what its cases rely on is still there."""
+    own = adopt(load(config_path).instruments_dir) if config_path.exists() else 0
     _insist(
         [fault for instrument in library().values() for fault in failed_examples(instrument)],
         Message("Some worked examples do not come out as written."),
@@ -41,6 +44,8 @@ def check_data(config_path: Path) -> None:
             lines=len(codes.hotlines()),
         )
     )
+    if own:
+        click.echo(_("Of these instruments, the installation's own: %(n)s.", n=own))
     if not config_path.exists():
         click.echo(_("There is no installation here: what cases rely on was not looked at."))
         return

@@ -26,6 +26,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "data" / "instruments"
 _STANDING = frozenset({"status", "checked_on", "checked_by", "notice", "licence", "source"})
 
 _ANSWERS = {answer.value: answer for answer in Answer}
+_added: Mapping[tuple[str, int], "Instrument"] | None = None  # what ships, and what the installation added
 
 
 class Kind(StrEnum):
@@ -250,8 +251,14 @@ def load(path: Path) -> Instrument:
 
 
 def library(folder: Path | None = None) -> Mapping[tuple[str, int], Instrument]:
-    """Every instrument of ``folder`` (if none is given, those that ship with ICAT), by code and version."""
-    return _library(folder or FOLDER)
+    """Every instrument of ``folder``, by code and version; without one, those that ship and the installation's own."""
+    return _library(folder) if folder else _added or _library(FOLDER)
+
+
+def add(own: Mapping[tuple[str, int], Instrument]) -> None:
+    """From now on the library has ``own`` beside what ships; nothing else of an earlier call stays."""
+    global _added  # noqa: PLW0603 - one process, one library, as there is one database
+    _added = MappingProxyType(dict(sorted({**_library(FOLDER), **own}.items()))) if own else None
 
 
 def current(code: str, folder: Path | None = None) -> Instrument:
@@ -265,10 +272,13 @@ def current(code: str, folder: Path | None = None) -> Instrument:
     return max(editions, key=lambda one: (not one.draft, one.version))
 
 
-@cache
-def _library(folder: Path) -> Mapping[tuple[str, int], Instrument]:
+def read_folder(folder: Path) -> Mapping[tuple[str, int], Instrument]:
+    """The instruments that lie in ``folder`` now, by code and version. Refuses what ``load`` refuses."""
     loaded = sorted((load(path) for path in folder.glob("*.toml")), key=lambda one: (one.code, one.version))
     return MappingProxyType({(one.code, one.version): one for one in loaded})
+
+
+_library = cache(read_folder)
 
 
 def _built(raw: dict[str, Any], written: Written) -> Instrument:
