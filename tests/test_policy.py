@@ -43,6 +43,8 @@ request:answer                o        e      e        e          .           . 
 agency:ask                    .        .      .        .          a           a     .       .   .            .            .
 member:bar                    .        .      .        .          a           a     .       .   .            .            .
 assessment:record             o        t      t        t          a           a     .       .   .            .            .
+development:raise             o        t      t        t          a           a     .       .   .            .            .
+development:dismiss           .        .      .        .          .           a     .       .   .            .            .
 returns:read                  .        s      s        s          .           .     .       .   .            .            .
 return:file                   .        t      t        t          .           .     .       .   .            .            .
 conflict:declare              .        t      t        t          a           a     .       .   .            .            .

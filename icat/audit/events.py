@@ -55,6 +55,9 @@ class Event(StrEnum):
     AGENCY_ASKED = "agency:asked"
     MEMBER_BARRED = "member:barred"
     ASSESSMENT_RECORDED = "assessment:recorded"
+    DEVELOPMENT_RAISED = "development:raised"
+    DEVELOPMENT_ANSWERED = "development:answered"
+    DEVELOPMENT_DISMISSED = "development:dismissed"
 
     RETURN_FILED = "return:filed"
     CONFLICT_DECLARED = "conflict:declared"
@@ -213,6 +216,11 @@ TOLD: dict[Event, Told] = {
     Event.AGENCY_ASKED: _told("Agency asked for what it knows", Group.CHANGE, "agency"),
     Event.MEMBER_BARRED: _told("Member barred from the case", Group.CHANGE, "member", "reason"),
     Event.ASSESSMENT_RECORDED: _told("Risk factors recorded", Group.CHANGE, "assessment", "instrument", "version"),
+    Event.DEVELOPMENT_RAISED: _told("Critical development raised", Group.CHANGE, "development"),
+    Event.DEVELOPMENT_ANSWERED: _told(
+        "Critical development answered: the danger was judged anew", Group.DECISION, "development", "answer"
+    ),
+    Event.DEVELOPMENT_DISMISSED: _told("Critical development set aside", Group.DECISION, "development"),
     Event.RETURN_FILED: _told("Return filed", Group.CHANGE, "known"),
     Event.CONFLICT_DECLARED: _told("Conflict of interest declared", Group.CHANGE, "member"),
     Event.MEETING_ARRANGED: _told("Meeting arranged", Group.CHANGE, "meeting"),

@@ -91,6 +91,10 @@ BARRED_REASON = Field(Message("Reason"), C.RISK, longest=500)
 ANSWER = Field(Message("Answer"), C.RISK)
 ANSWER_NOTE = Field(Message("Note"), C.RISK, longest=500)
 ANSWER_SOURCE = Field(Message("Source"), C.RISK)
+# what may have made the danger greater; the row says of which category the first two are
+DEVELOPMENT_KIND = Field(Message("What has happened or is about to"), C.RISK)
+DEVELOPMENT_TEXT = Field(Message("In a line, if there is time"), C.RISK)
+DEVELOPMENT_REASON = Field(Message("Why the danger need not be judged anew"), C.RISK, longest=1000)
 # sharing and deciding
 NECESSITY = Field(Message("Why the recipient needs it"), C.MINUTES, Compartment.DETAIL, 1000)
 HOLDER = Field(Message("Who will hold it"), C.MINUTES, Compartment.DETAIL)

@@ -71,6 +71,17 @@ class ActionLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_onl
     result: str = ""
 
 
+class DevelopmentLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One critical development, raised so many hours before now; set aside with ``reason``, else it waits."""
+
+    by: str
+    kind: str
+    hours_ago: int
+    text: str = ""
+    basis: str = ""
+    reason: str = ""
+
+
 class Safety(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Her safety plan."""
 
@@ -139,6 +150,7 @@ class Script(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     inform: dict[str, str] = {}
     actions: list[ActionLine] = []
     safety: Safety | None = None
+    developments: list[DevelopmentLine] = []
 
 
 class Names(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):

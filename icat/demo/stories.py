@@ -77,6 +77,7 @@ def _made_up(chance: random.Random, names: Names, told: list[Script], place: int
         children=children,
         barred=[],
         hold="",
+        developments=[],
         question=model.question or "Чи бачив хтось ушкодження і де вона зараз?",
     )
 

@@ -14,6 +14,7 @@ from icat.cases.models import Case, LevelCode, Proposal
 from icat.cases.steps.assessing import Given
 from icat.cases.steps.submitting import People, Told
 from icat.db import engine as db
+from icat.demo.later import later
 from icat.demo.people import Cast
 from icat.demo.script import ActionLine, Reaches, ReturnLine, Script, dated
 from icat.legal import ConsentState
@@ -83,8 +84,15 @@ class Telling:
 def tell(script: Script, cast: Cast, now: datetime) -> Iterator[datetime]:
     """The story of ``script``: does one step after another, and gives the moment of each before it is done."""
     start = _start(script, now)
-    script = dated(script, clock.local(start).date())
-    t = Telling(script, cast)
+    t = Telling(dated(script, clock.local(start).date()), cast)
+    yield from _as_far_as_it_goes(t, start, now)
+    if t.case_id.int:
+        yield from later(t.script, t.case_id, cast.actors, t.chair, now)
+
+
+def _as_far_as_it_goes(t: Telling, start: datetime, now: datetime) -> Iterator[datetime]:
+    """From the referral to where the team stands with it."""
+    script = t.script
     yield start
     if script.reaches is Reaches.DRAFT:
         typed = {name: [value] for name, value in {**script.survivor, "reason_now": script.reason_now}.items()}

@@ -133,6 +133,15 @@ GRANTS: dict[P, Row] = {
         supervisor=at_the_table,
         referrer=own,
     ),
+    P.DEVELOPMENT_RAISE: row(
+        coordinator=always,
+        chair=always,
+        member=at_the_table,
+        advocate=at_the_table,
+        supervisor=at_the_table,
+        referrer=own,
+    ),
+    P.DEVELOPMENT_DISMISS: row(chair=always),
     P.RETURNS_READ: row(member=somewhere, advocate=somewhere, supervisor=somewhere),
     P.RETURN_FILE: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
     P.CONFLICT_DECLARE: row(

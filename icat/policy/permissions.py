@@ -35,6 +35,8 @@ class Permission(StrEnum):
     AGENCY_ASK = "agency:ask"
     MEMBER_BAR = "member:bar"
     ASSESSMENT_RECORD = "assessment:record"
+    DEVELOPMENT_RAISE = "development:raise"
+    DEVELOPMENT_DISMISS = "development:dismiss"
 
     RETURNS_READ = "returns:read"
     RETURN_FILE = "return:file"
@@ -131,6 +133,8 @@ _LABELS = {
     Permission.AGENCY_ASK: Message("Ask agencies what they know"),
     Permission.MEMBER_BAR: Message("Keep a member away from a case"),
     Permission.ASSESSMENT_RECORD: Message("Answer risk factors"),
+    Permission.DEVELOPMENT_RAISE: Message("Raise a critical development"),
+    Permission.DEVELOPMENT_DISMISS: Message("Set a critical development aside"),
     Permission.RETURNS_READ: Message("See what an agency is asked"),
     Permission.RETURN_FILE: Message("File the agency's answer"),
     Permission.CONFLICT_DECLARE: Message("Declare a conflict of interest"),

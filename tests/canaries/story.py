@@ -15,6 +15,7 @@ from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.commands.assessment import record_assessment
 from icat.cases.commands.consent import record_consent
+from icat.cases.commands.development import dismiss_development, raise_development
 from icat.cases.commands.holds import lift_hold, place_hold
 from icat.cases.commands.level import raise_level
 from icat.cases.commands.referral import draft_referral, submit_referral
@@ -27,7 +28,7 @@ from icat.cases.commands.screening import (
     screen_case,
 )
 from icat.cases.commands.sharing import withdraw_share
-from icat.cases.models import Case, Giver, Hold, InformationRequest, Proposal, Share
+from icat.cases.models import Case, Development, Giver, Hold, InformationRequest, Proposal, Share
 from icat.cases.queries.covering import Pair
 from icat.cases.steps.assessing import Given
 from icat.cases.steps.consenting import Asked as Consented
@@ -110,6 +111,7 @@ class Story:
         self._screen()
         self._keep()
         self._research()
+        self._raise_developments()
         self._meet()
         self._ask()
 
@@ -310,6 +312,16 @@ class Story:
             record_assessment(
                 who.actor, self.case_id, answers={"weapon-used": Given(Answer.NO, word(f"{agency} answer"))}
             )
+
+    def _raise_developments(self) -> None:
+        """The police tell the office what happened; the advocate only that something did; a chair sets one aside."""
+        world, word = self.world, self.word
+        police, told = world.policewoman.actor, word("told development")
+        raise_development(police, self.case_id, kind="order_breach", text=told, basis_code="UA-POWER")
+        db.end()
+        first = db.session().scalars(select(Development)).one()
+        dismiss_development(world.chair.actor, first.id, first.version, reason=word("set aside"))
+        raise_development(world.advocate.actor, self.case_id, kind="pregnancy", text=word("untold development"))
 
     def _meet(self) -> None:
         world = self.world

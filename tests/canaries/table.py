@@ -67,6 +67,7 @@ class Row:
 def rows() -> Iterator[Row]:
     """The whole table."""
     yield from REFERRED
+    yield from DEVELOPED
     yield from OFFICES
     yield from TEAMS
     yield from APART
@@ -153,6 +154,33 @@ REFERRED = (
         "The office asked, the referring agency is to answer.",
         before=f"{POLICE} {OFFICE}",
         expired=f"{POLICE} {OFFICE}",
+    ),
+)
+
+DEVELOPED = (
+    Row(
+        "told development",
+        "case.show development.index",
+        "What the police raised and told the office, and nobody else: until they take it back.",
+        before=f"{POLICE} {OFFICE}",
+        expired=POLICE,
+        withdrawn=POLICE,
+        told_as="incident",
+    ),
+    Row(
+        "untold development",
+        "case.show development.index",
+        "The office knows that the advocate raised something, and asks her what: it was not told.",
+        before="ngo",
+        expired="ngo",
+        told_as="health",
+    ),
+    Row(
+        "set aside",
+        "case.show development.index",
+        "Why a chair set it aside: the office's.",
+        before=OFFICE,
+        expired=OFFICE,
     ),
 )
 

@@ -18,6 +18,7 @@ NOT_A_WORD = {
     "answer.answer": "a code from a list",
     "answer.source": "a code from a list",
     "consent_end.reason": "no page shows it; the story takes back shares",
+    "development.kind": "a code from a list",
     "person.language": "a code from a list",
     "person.safe_method": "a code from a list",
     "referral.agrees": "a code from a list",

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from icat.audit.events import Event
 from icat.audit.recording import change
-from icat.cases.models import Case, Level, LevelCode, Stage
+from icat.cases.models import Case, Level, LevelCode, LookedAgain, Stage
 from icat.cases.scope import standing_of
+from icat.cases.steps.developments import answer_developments
 from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.policy.actor import Actor
@@ -48,3 +49,4 @@ def raise_level(
         )
         case.level = LevelCode.HIGHEST_RISK
         work.record(Event.LEVEL_RAISED, case=case.id, level=LevelCode.HIGHEST_RISK)
+        answer_developments(work, case.id, LookedAgain.LEVEL)

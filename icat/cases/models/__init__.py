@@ -3,6 +3,7 @@
 from icat.cases.models.assessment import Answered, Assessment
 from icat.cases.models.case import Bar, Case, Level, LevelCode, Proposal, Seat, Stage
 from icat.cases.models.consent import Consent, ConsentAnswer, ConsentEnd, ConsentLine, ConsentPaper, Giver
+from icat.cases.models.development import Development, LookedAgain
 from icat.cases.models.hold import Hold
 from icat.cases.models.parcel import Parcel, ParcelKind
 from icat.cases.models.person import Part, Person
@@ -14,6 +15,7 @@ __all__ = [
     "Assessment",
     "Bar",
     "Case",
+    "Development",
     "Ending",
     "Hold",
     "Consent",
@@ -25,6 +27,7 @@ __all__ = [
     "InformationRequest",
     "Level",
     "LevelCode",
+    "LookedAgain",
     "Parcel",
     "ParcelKind",
     "Part",

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from icat.cases.queries.developments import developments
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import assessments, knowledge
 from icat.cases.queries.overview import overview
@@ -22,5 +23,6 @@ def show(case: CaseView) -> Page:
         "about": overview(case),
         "risk": knowledge(case),
         "assessments": assessments(case),
+        "developments": developments(case),
         "questions": [one for one in questions(case) if one.is_mine and not one.answered_at],
     }

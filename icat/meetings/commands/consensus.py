@@ -10,8 +10,9 @@ from sqlalchemy import select
 from icat import clock
 from icat.audit.events import Event
 from icat.audit.recording import Work, change
-from icat.cases.models import Answered, Case, Level, LevelCode, Stage
+from icat.cases.models import Answered, Case, Level, LevelCode, LookedAgain, Stage
 from icat.cases.scope import Standing, standing_of
+from icat.cases.steps.developments import answer_developments
 from icat.cases.steps.sharing import Ground, Line, Recipient, held, open_share
 from icat.errors import RuleBroken, Stale
 from icat.i18n import Message
@@ -127,6 +128,7 @@ def record_consensus(
         case.level, case.next_review_on = level, next_review_on
         case.is_not_agreed = state is ConsensusState.NOT_AGREED
         work.record(Event.CONSENSUS_RECORDED, case=case.id, level=level, consensus=state, meeting=meeting.id)
+        answer_developments(work, case.id, LookedAgain.MEETING)
         work.session.flush()
         _tell_the_table(work, case, item, step, at_table)
 

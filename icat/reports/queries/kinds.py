@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import Select, and_, exists, func, or_, select
 
 from icat import clock
-from icat.cases.models import Case, InformationRequest, Proposal, Seat, Share, ShareEnd, Stage
+from icat.cases.models import Case, Development, InformationRequest, Proposal, Seat, Share, ShareEnd, Stage
 from icat.cases.queries.caseload import AT_THE_TABLE
+from icat.cases.queries.developments import waiting
 from icat.cases.queries.sharing import REMINDED
 from icat.db import engine as db
 from icat.i18n import Message, Sayable
@@ -27,6 +28,7 @@ from icat.reports.queries.seeking import consents_to_ask, consents_to_renew
 MOST = 30  # of one kind; who has more begins at the top
 SOON = timedelta(days=7)
 URGENT_WITHIN = timedelta(hours=4)  # practice: an urgent referral unopened for four hours is late
+ANSWERED_WITHIN = timedelta(hours=24)  # practice: co-chairs answer a critical development within a day
 REMEMBERED = timedelta(days=14)  # how long past its day a task stays that nobody can mark as done
 URGENT = "urgent_now"
 
@@ -209,6 +211,19 @@ def _renewing(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
     return [Found(*found) for found in consents_to_renew(actor, allowed)]
 
 
+def _developments(_actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    """One task for each that nobody answered; what happened stands on the page of the case, as far as it was told."""
+    rows = db.session().execute(
+        waiting(allowed)
+        .outerjoin(Agency, Agency.id == Development.owner_id)
+        .with_only_columns(Development.case_id, Development.raised_at, Agency.short_name)
+        .limit(MOST)
+    )
+    for case_id, raised_at, agency in rows:
+        by = raised_at + ANSWERED_WITHIN
+        yield Found(case_id, Message("Judge the danger anew, or set it aside"), by, note=agency or "")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of work: what it is called, whom it concerns, how it is found."""
@@ -240,6 +255,7 @@ def _reads_cases(actor: Actor) -> bool:
 
 
 KINDS = (
+    Kind(Message("Critical developments: judge the danger anew"), _is_office, _developments),
     Kind(Message("Referrals to screen"), _is_office, _screening),
     Kind(Message("Proposals that wait for a chair"), _is_chair, _proposals),
     Kind(Message("Questions to you"), _reads_cases, _questions),
