@@ -145,10 +145,15 @@ def skeleton(name: str) -> str:
     Folds apostrophes, soft signs and doubled letters, г ґ х h g, и і ї й y, є е, ю iu yu, and takes Ukrainian, Russian
     and Latin spellings together (Сергій, Сергей, Serhii, Sergey). Words keep their order; hyphens count as spaces.
     """
+    return " ".join(_SAME_NAME.get(word, word) for word in sounds(name))
+
+
+def sounds(name: str) -> list[str]:
+    """The words of ``name`` as they sound, without taking a Ukrainian and a Russian name for one: Николай stays."""
     text = unicodedata.normalize("NFKC", name.translate(_NO_APOSTROPHES)).casefold()
     # A mark of stress stands behind its letter and is no end of the word.
     words = re.findall(r"(?:[^\W_][\u0300-\u036f]*)+", text)
-    return " ".join(folded for word in words if (folded := _fold(word)))
+    return [folded for word in words if (folded := _fold(word))]
 
 
 def _fold(word: str) -> str:
@@ -162,8 +167,7 @@ def _fold(word: str) -> str:
         letters = letters.replace(written, folded)
     for sound, folded in _SOUNDS:
         letters = sound.sub(folded, _single(letters))
-    letters = _single(letters)
-    return _SAME_NAME.get(letters, letters)
+    return _single(letters)
 
 
 def _single(letters: str) -> str:

@@ -37,6 +37,7 @@ MIRRORED = (
     "jobs",
     "retention",
     "risk",
+    "matching",
     "policy",
     "audit",
     "cases",
