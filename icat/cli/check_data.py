@@ -12,6 +12,7 @@ from icat.errors import ConfigError
 from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.inquiries.terms import inquirers
+from icat.matching.keys import given_names
 from icat.reports.queries.cited import cited
 from icat.retention.rules import rules
 from icat.risk.added import adopt
@@ -35,6 +36,7 @@ def check_data(config_path: Path) -> None:
     for name in lists:
         codes.code_list(name)
     working_days()
+    given_names()
     click.echo(
         _(
             "In order: %(instruments)s instruments, %(bases)s legal bases, %(lists)s lists, %(lines)s hotlines.",
