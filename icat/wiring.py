@@ -2,12 +2,14 @@
 
 from flask import Blueprint
 
+from icat.cases.queries import related
 from icat.cases.views import (
     answering,
     assessment,
     bars,
     case,
     caseload,
+    comparing,
     consent,
     development,
     level,
@@ -21,11 +23,13 @@ from icat.meetings.documents import outcome
 from icat.meetings.views import agenda, consensus, item, meeting, position, research, statement
 from icat.members.views import demo, device, grants, session
 from icat.plans.documents import hooks
+from icat.plans.queries.recalling import recalled
 from icat.plans.views import action, copies, plan, safety
 from icat.reports.views import checkpoints, log, pack, report, work
 from icat.retention.views import retention
 
 hooks.outcome = outcome  # the paper of a plan says what the meeting decided
+related.hooks.recall = recalled  # the page of a repeat begins with the last plan
 
 
 def blueprints() -> tuple[Blueprint, ...]:
@@ -40,6 +44,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         case.bp,
         caseload.bp,
         checkpoints.bp,
+        comparing.bp,
         consensus.bp,
         consent.bp,
         copies.bp,

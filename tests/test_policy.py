@@ -42,6 +42,8 @@ information:request           .        .      .        .          a           a 
 request:answer                o        e      e        e          .           .     .       .   .            .            .
 agency:ask                    .        .      .        .          a           a     .       .   .            .            .
 member:bar                    .        .      .        .          a           a     .       .   .            .            .
+case:compare                  .        .      .        .          a           a     .       .   .            .            .
+mirror:read                   .        .      .        .          .           a     .       .   .            .            .
 assessment:record             o        t      t        t          a           a     .       .   .            .            .
 development:raise             o        t      t        t          a           a     .       .   .            .            .
 development:dismiss           .        .      .        .          .           a     .       .   .            .            .

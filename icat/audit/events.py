@@ -54,6 +54,7 @@ class Event(StrEnum):
     REQUEST_ANSWERED = "request:answered"
     AGENCY_ASKED = "agency:asked"
     MEMBER_BARRED = "member:barred"
+    CASE_COMPARED = "case:compared"
     ASSESSMENT_RECORDED = "assessment:recorded"
     DEVELOPMENT_RAISED = "development:raised"
     DEVELOPMENT_ANSWERED = "development:answered"
@@ -215,6 +216,7 @@ TOLD: dict[Event, Told] = {
     Event.REQUEST_ANSWERED: _told("Question to the referrer answered", Group.CHANGE),
     Event.AGENCY_ASKED: _told("Agency asked for what it knows", Group.CHANGE, "agency"),
     Event.MEMBER_BARRED: _told("Member barred from the case", Group.CHANGE, "member", "reason"),
+    Event.CASE_COMPARED: _told("Case compared with another one", Group.DECISION),
     Event.ASSESSMENT_RECORDED: _told("Risk factors recorded", Group.CHANGE, "assessment", "instrument", "version"),
     Event.DEVELOPMENT_RAISED: _told("Critical development raised", Group.CHANGE, "development"),
     Event.DEVELOPMENT_ANSWERED: _told(

@@ -107,6 +107,7 @@ OUTSIDE_BODY = Field(Message("Which body outside the team"), C.MINUTES, Compartm
 PROPOSAL_REASON = Field(Message("Reason"), C.RISK, longest=1000)
 DECLINE_ADVICE = Field(Message("Advice to the referrer"), C.RISK, longest=1000)
 LEVEL_REASON = Field(Message("Reason"), C.MINUTES, longest=1000)
+VERDICT = Field(Message("What was found"), C.IDENTITY)
 # keeping and destroying
 HOLD_AUTHORITY = Field(Message("Who demands it, and under which number"), C.MINUTES, Compartment.DETAIL)
 HOLD_REASON = Field(Message("Why the case must be kept"), C.MINUTES, Compartment.DETAIL, 1000)

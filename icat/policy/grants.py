@@ -125,6 +125,8 @@ GRANTS: dict[P, Row] = {
     ),
     P.AGENCY_ASK: row(coordinator=always, chair=always),
     P.MEMBER_BAR: row(coordinator=always, chair=always),
+    P.CASE_COMPARE: row(coordinator=always, chair=always),
+    P.MIRROR_READ: row(chair=always),
     P.ASSESSMENT_RECORD: row(
         coordinator=always,
         chair=always,

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     REQUEST_ANSWER = "request:answer"
     AGENCY_ASK = "agency:ask"
     MEMBER_BAR = "member:bar"
+    CASE_COMPARE = "case:compare"
+    MIRROR_READ = "mirror:read"
     ASSESSMENT_RECORD = "assessment:record"
     DEVELOPMENT_RAISE = "development:raise"
     DEVELOPMENT_DISMISS = "development:dismiss"
@@ -132,6 +134,8 @@ _LABELS = {
     Permission.REQUEST_ANSWER: Message("Answer the team's question"),
     Permission.AGENCY_ASK: Message("Ask agencies what they know"),
     Permission.MEMBER_BAR: Message("Keep a member away from a case"),
+    Permission.CASE_COMPARE: Message("Compare a case with another one"),
+    Permission.MIRROR_READ: Message("See the same perpetrator elsewhere, and counter-allegations"),
     Permission.ASSESSMENT_RECORD: Message("Answer risk factors"),
     Permission.DEVELOPMENT_RAISE: Message("Raise a critical development"),
     Permission.DEVELOPMENT_DISMISS: Message("Set a critical development aside"),

@@ -131,6 +131,7 @@ def _values(story: Story) -> dict[str, list[str]]:
         "key": ["0" * 8],
         "report": list(ReportCode),
         "login": ["nobody"],
+        "other": [story.declined],
     }
 
 

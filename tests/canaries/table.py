@@ -88,7 +88,7 @@ REFERRED = (
     ),
     Row(
         "contact",
-        "case.show",
+        "case.show comparing.show",
         "Told to the office with the referral. An agency that was asked gets identifiers only.",
         before=f"{POLICE} {OFFICE}",
         expired=POLICE,

@@ -17,6 +17,7 @@ NOT_A_WORD = {
     "account.name": "those who work here know each other's names",
     "answer.answer": "a code from a list",
     "answer.source": "a code from a list",
+    "comparison.verdict": "a code; tests/cases looks at who learns of it",
     "consent_end.reason": "no page shows it; the story takes back shares",
     "development.kind": "a code from a list",
     "person.language": "a code from a list",

@@ -2,10 +2,12 @@
 
 from icat.cases.models.assessment import Answered, Assessment
 from icat.cases.models.case import Bar, Case, Level, LevelCode, Proposal, Seat, Stage
+from icat.cases.models.comparison import Comparison, Verdict
 from icat.cases.models.consent import Consent, ConsentAnswer, ConsentEnd, ConsentLine, ConsentPaper, Giver
 from icat.cases.models.development import Development, LookedAgain
 from icat.cases.models.hold import Hold
 from icat.cases.models.parcel import Parcel, ParcelKind
+from icat.cases.models.people_version import PeopleVersion
 from icat.cases.models.person import Part, Person
 from icat.cases.models.referral import InformationRequest, Referral, ReferralState
 from icat.cases.models.sharing import Ending, Share, ShareEnd, ShareLine, ShareRecipient
@@ -16,6 +18,7 @@ __all__ = [
     "Bar",
     "Case",
     "Development",
+    "Comparison",
     "Ending",
     "Hold",
     "Consent",
@@ -31,6 +34,7 @@ __all__ = [
     "Parcel",
     "ParcelKind",
     "Part",
+    "PeopleVersion",
     "Person",
     "Proposal",
     "Referral",
@@ -41,4 +45,5 @@ __all__ = [
     "ShareLine",
     "ShareRecipient",
     "Stage",
+    "Verdict",
 ]

@@ -39,7 +39,7 @@ class Person(SealedRow, Base):
     """One person of one case, as one agency describes them. Each field is sealed and has a category of its own."""
 
     __tablename__ = "person"
-    __table_args__ = (Index(None, "case_id", "part"),)
+    __table_args__ = (Index(None, "case_id", "part"), Index(None, "team_id", "people_version"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
     team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), info=PLAIN)
@@ -48,6 +48,7 @@ class Person(SealedRow, Base):
     part: Mapped[Part] = mapped_column(Code(Part), info=PLAIN)
     is_first: Mapped[bool] = mapped_column(default=False, info=PLAIN)
     is_estimated: Mapped[bool] = mapped_column(default=False, info=PLAIN)  # the year of birth is a guess
+    people_version: Mapped[int] = mapped_column(default=0, info=PLAIN)  # the team's count when this was last written
     surname = sealed_text(fields.SURNAME)
     given_name = sealed_text(fields.GIVEN_NAME)
     patronymic = sealed_text(fields.PATRONYMIC)

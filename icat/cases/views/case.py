@@ -6,6 +6,7 @@ from icat.cases.queries.developments import developments
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import assessments, knowledge
 from icat.cases.queries.overview import overview
+from icat.cases.queries.related import related
 from icat.cases.queries.screening import questions
 from icat.cases.views.case_page import case_page
 from icat.policy.permissions import Permission
@@ -21,6 +22,7 @@ def show(case: CaseView) -> Page:
     return {
         "case": case,
         "about": overview(case),
+        "related": related(case),
         "risk": knowledge(case),
         "assessments": assessments(case),
         "developments": developments(case),

@@ -9,6 +9,7 @@ from icat.cases.forms.acting import ActForm
 from icat.cases.forms.screening import AskForm, DeclineForm, ProposeForm, QuestionForm
 from icat.cases.models import Proposal
 from icat.cases.queries.asking import askable, openings
+from icat.cases.queries.comparing import resemblances
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import knowledge
 from icat.cases.queries.overview import overview
@@ -43,6 +44,7 @@ def show(case: CaseView) -> Page:
     return {
         "case": case,
         "about": overview(case),
+        "resemblances": resemblances(case),
         "risk": knowledge(case),
         "questions": questions(case),
         "agencies": askable(case),

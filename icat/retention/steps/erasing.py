@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from icat.audit.models import LedgerCase, LedgerDetail
 from icat.audit.recording import Work
-from icat.cases.models import Bar, Case, Consent, ConsentEnd, ConsentLine, Seat, Share, ShareEnd, ShareLine
+from icat.cases.models import Bar, Case, Comparison, Consent, ConsentEnd, ConsentLine, Seat, Share, ShareEnd, ShareLine
+from icat.cases.models.people_version import count_on
 from icat.db.base import Base
 from icat.db.keys import DataKey
 from icat.files.models import StoredFile
@@ -54,11 +55,13 @@ def erase(work: Work, case: Case) -> Erased:
     """
     session = work.session
     session.flush()
+    count_on(session, case.team_id)  # whoever keeps the names of its people in memory forgets them
     keys = _count(session, delete(DataKey).where(DataKey.owner_id == case.id))
     rows = _count(session, delete(LedgerDetail).where(LedgerDetail.owner_id == case.id))
     for table in reversed(Base.metadata.sorted_tables):  # what points at a row goes before it
         if "case_id" in table.c and table.name not in SKELETON:
             rows += _count(session, delete(table).where(table.c.case_id == case.id))
+    rows += _count(session, delete(Comparison).where(Comparison.other_id == case.id))  # what others were found to be
     rows += _count(session, delete(StoredFile).where(StoredFile.owner_id == case.id))
     rows += _count(session, delete(Bar).where(Bar.case_id == case.id, Bar.member_id.is_(None)))
     for table in _skeleton():
