@@ -18,6 +18,7 @@ _ENTRIES: tuple[tuple[str, Message, P], ...] = (
     ("/meetings", Message("Meetings"), P.MEETINGS_READ),
     ("/inquiries", Message("Inquiries"), P.INQUIRIES_READ),
     ("/retention", Message("Retention"), P.RETENTION_READ),
+    ("/instruments", Message("Risk instruments"), P.INSTRUMENTS_READ),
     ("/log", Message("Log"), P.LOG_READ),
     ("/reports", Message("Reports"), P.REPORT_READ),
     ("/who-may", Message("Who may do what"), P.GRANTS_READ),

@@ -47,6 +47,9 @@ mirror:read                   .        .      .        .          .           a 
 assessment:record             o        t      t        t          a           a     .       .   .            .            .
 development:raise             o        t      t        t          a           a     .       .   .            .            .
 development:dismiss           .        .      .        .          .           a     .       .   .            .            .
+instruments:read              s        s      s        s          s           s     s       s   s            s            s
+instrument:attest             .        .      .        .          .           s     .       .   .            .            .
+attestation:withdraw          .        .      .        .          .           s     .       .   .            .            .
 returns:read                  .        s      s        s          .           .     .       .   .            .            .
 return:file                   .        t      t        t          .           .     .       .   .            .            .
 conflict:declare              .        t      t        t          a           a     .       .   .            .            .

@@ -59,6 +59,8 @@ class Event(StrEnum):
     DEVELOPMENT_RAISED = "development:raised"
     DEVELOPMENT_ANSWERED = "development:answered"
     DEVELOPMENT_DISMISSED = "development:dismissed"
+    INSTRUMENT_ATTESTED = "instrument:attested"
+    ATTESTATION_WITHDRAWN = "attestation:withdrawn"
 
     RETURN_FILED = "return:filed"
     CONFLICT_DECLARED = "conflict:declared"
@@ -217,6 +219,17 @@ TOLD: dict[Event, Told] = {
     Event.AGENCY_ASKED: _told("Agency asked for what it knows", Group.CHANGE, "agency"),
     Event.MEMBER_BARRED: _told("Member barred from the case", Group.CHANGE, "member", "reason"),
     Event.CASE_COMPARED: _told("Case compared with another one", Group.DECISION),
+    Event.INSTRUMENT_ATTESTED: _told(
+        "Instrument attested to match the official form",
+        Group.DECISION,
+        "attestation",
+        "instrument",
+        "version",
+        "digest",
+    ),
+    Event.ATTESTATION_WITHDRAWN: _told(
+        "Attestation of an instrument taken back", Group.DECISION, "attestation", "instrument", "version", "digest"
+    ),
     Event.ASSESSMENT_RECORDED: _told("Risk factors recorded", Group.CHANGE, "assessment", "instrument", "version"),
     Event.DEVELOPMENT_RAISED: _told("Critical development raised", Group.CHANGE, "development"),
     Event.DEVELOPMENT_ANSWERED: _told(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from icat.cases.queries.attestation import attested_in_words
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import FACTORS
 from icat.cases.scope import Scope
@@ -30,6 +31,7 @@ def outcome(case: CaseView, holder: Scope | None) -> Outcome | None:
         state=row.state.label,
         instrument=current.title,
         is_draft=current.draft,
+        attested=attested_in_words(case.actor.team_id, current) or "",
         factors=tuple((one.text, one.critical) for one in current.factors if one.id in row.factors),
         dissents=(Dissent(agency, words),) if words else (),
         telling=Telling(informer.name, informer.agency, cut.get(row, "inform_how"), row.inform_by_on)

@@ -167,6 +167,7 @@ class FactorTable:
     rows: tuple[Factor, ...]
     draft: bool
     tally: Sayable = ""
+    attested: Sayable = ""  # who says that it matches the official form, and by which document
 
 
 @dataclass(frozen=True, slots=True)

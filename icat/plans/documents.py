@@ -19,7 +19,9 @@ from icat.audit.ledger import NOBODY
 from icat.audit.models import LedgerHead
 from icat.audit.reading import Receipt, receipt, tear_off
 from icat.cases.models import Level, LevelCode, Referral, ReferralState
+from icat.cases.queries.attestation import attested_in_words
 from icat.cases.queries.door import CaseView, birth_year, first_survivor, open_case
+from icat.cases.queries.factors import FACTORS
 from icat.cases.scope import Scope, scopes_for
 from icat.db import engine as db
 from icat.errors import RuleBroken, Stale
@@ -37,6 +39,7 @@ from icat.plans.queries.safety import SafetyView, visible_safety_plan
 from icat.plans.steps.copies import Copy
 from icat.policy.actor import Actor
 from icat.policy.permissions import Permission
+from icat.risk.instrument import current
 
 TRIES = 3
 FORMATS = {"full": SafetyFormat.FULL, "pocket_card": SafetyFormat.CARD, AGENCY_COPY: SafetyFormat.AGENCY}
@@ -66,6 +69,7 @@ class Outcome:
     state: Sayable
     instrument: Sayable
     is_draft: bool
+    attested: Sayable
     factors: tuple[tuple[Sayable, bool], ...]  # the text, and whether it is a critical marker
     dissents: tuple[Dissent, ...]
     telling: Telling | None
@@ -182,7 +186,7 @@ def plan_paper(
         reference=case.reference,
         survivor=_initials(case, holder),
         decision=_decision(case, holder, actions, decided),
-        factors=_relied_on(decided) if decided else _factors(actions),
+        factors=_relied_on(decided) if decided else _factors(case.actor.team_id, actions),
         actions=tuple(_printed(action) for action in actions),
         next_review=case.next_review_on,
         telling=decided.telling if decided else None,
@@ -305,10 +309,10 @@ def _relied_on(decided: Outcome) -> tuple[papers.FactorTable, ...]:
         papers.Factor(text, Message("relied on"), Message("the meeting of the team"), on, critical=critical)
         for text, critical in decided.factors
     )
-    return (papers.FactorTable(decided.instrument, rows, draft=decided.is_draft),)
+    return (papers.FactorTable(decided.instrument, rows, draft=decided.is_draft, attested=decided.attested),)
 
 
-def _factors(actions: Iterable[ActionView]) -> tuple[papers.FactorTable, ...]:
+def _factors(team_id: UUID, actions: Iterable[ActionView]) -> tuple[papers.FactorTable, ...]:
     named = {action.danger_code: danger(action.danger_code) for action in actions if action.danger_code}
     found = [one for one in named.values() if one is not None]
     if not found:
@@ -319,7 +323,9 @@ def _factors(actions: Iterable[ActionView]) -> tuple[papers.FactorTable, ...]:
         )
         for one in found
     )
-    return (papers.FactorTable(found[0].instrument, rows, draft=any(one.is_draft for one in found)),)
+    attested = attested_in_words(team_id, current(FACTORS)) or ""
+    is_draft = any(one.is_draft for one in found)
+    return (papers.FactorTable(found[0].instrument, rows, draft=is_draft, attested=attested),)
 
 
 def _printed(action: ActionView) -> papers.Action:

@@ -144,6 +144,10 @@ GRANTS: dict[P, Row] = {
         referrer=own,
     ),
     P.DEVELOPMENT_DISMISS: row(chair=always),
+    P.INSTRUMENTS_READ: _EVERYBODY,
+    # who answers for what the team decides by: one name under the text, and either chair may find a difference later
+    P.INSTRUMENT_ATTEST: row(chair=somewhere),
+    P.ATTESTATION_WITHDRAW: row(chair=somewhere),
     P.RETURNS_READ: row(member=somewhere, advocate=somewhere, supervisor=somewhere),
     P.RETURN_FILE: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
     P.CONFLICT_DECLARE: row(

@@ -39,6 +39,9 @@ class Permission(StrEnum):
     ASSESSMENT_RECORD = "assessment:record"
     DEVELOPMENT_RAISE = "development:raise"
     DEVELOPMENT_DISMISS = "development:dismiss"
+    INSTRUMENTS_READ = "instruments:read"
+    INSTRUMENT_ATTEST = "instrument:attest"
+    ATTESTATION_WITHDRAW = "attestation:withdraw"
 
     RETURNS_READ = "returns:read"
     RETURN_FILE = "return:file"
@@ -139,6 +142,9 @@ _LABELS = {
     Permission.ASSESSMENT_RECORD: Message("Answer risk factors"),
     Permission.DEVELOPMENT_RAISE: Message("Raise a critical development"),
     Permission.DEVELOPMENT_DISMISS: Message("Set a critical development aside"),
+    Permission.INSTRUMENTS_READ: Message("See the risk instruments and how each stands"),
+    Permission.INSTRUMENT_ATTEST: Message("Attest that an instrument matches the official form"),
+    Permission.ATTESTATION_WITHDRAW: Message("Take such an attestation back"),
     Permission.RETURNS_READ: Message("See what an agency is asked"),
     Permission.RETURN_FILE: Message("File the agency's answer"),
     Permission.CONFLICT_DECLARE: Message("Declare a conflict of interest"),

@@ -8,6 +8,8 @@ from tests.journeys.browser import Person, look
 OFFICER, COORDINATOR, CHAIR = "Гнат Ярошенко", "Оксана Ющенко-Бойко", "Мирослава Гайдук"
 MEMBER, ADVOCATE, AUDITOR = "Лідія Кравець", "Софія Мельничук", "Тарас Фещенко"
 
+OPEN_TO_ALL = ["/who-may", "/instruments", "/instruments/dash-24-1", "/instruments/lap-11-1/attest"]
+
 # {active}: a case with an active plan, {meeting}: one at the table now, {screening}: one that waits
 PAGES = {
     OFFICER: ["/", "/referrals", "/referrals/new"],
@@ -27,7 +29,16 @@ PAGES = {
         "/retention/{active_number}/term",
         "/retention/{active_number}/recipients",
     ],
-    CHAIR: ["/", "{active}", "{meeting}/meeting", "{meeting}/consensus", "{active}/plan", "/meetings", "/who-may"],
+    CHAIR: [
+        "/",
+        "{active}",
+        "{meeting}/meeting",
+        "{meeting}/consensus",
+        "{active}/plan",
+        "/meetings",
+        "/who-may",
+        *INSTRUMENTS,
+    ],
     MEMBER: ["{meeting}/meeting", "{active}/research", "{active}/shares", "{active}/plan"],
     ADVOCATE: [
         "{active}/safety-plan",

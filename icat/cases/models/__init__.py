@@ -1,6 +1,7 @@
 """Tables of a case: the file, its people, the referral, risk, and the shares."""
 
 from icat.cases.models.assessment import Answered, Assessment
+from icat.cases.models.attestation import Attestation
 from icat.cases.models.case import Bar, Case, Level, LevelCode, Proposal, Seat, Stage
 from icat.cases.models.comparison import Comparison, Verdict
 from icat.cases.models.consent import Consent, ConsentAnswer, ConsentEnd, ConsentLine, ConsentPaper, Giver
@@ -15,6 +16,7 @@ from icat.cases.models.sharing import Ending, Share, ShareEnd, ShareLine, ShareR
 __all__ = [
     "Answered",
     "Assessment",
+    "Attestation",
     "Bar",
     "Case",
     "Development",

@@ -5,6 +5,7 @@ from flask import Blueprint, flash, redirect, url_for
 from icat.cases.commands.assessment import record_assessment
 from icat.cases.forms.factors import answers, asked
 from icat.cases.forms.screening import assessment_form
+from icat.cases.queries.attestation import standing_of_instrument
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import knowledge
 from icat.cases.views.case_page import case_page
@@ -32,6 +33,6 @@ def new(case: CaseView) -> Page:
         "form": form,
         "factors": asked(form, bc),
         "known": knowledge(case).known,
-        "notice_text": bc.notice,
+        "standing": standing_of_instrument(case.actor.team_id, bc),
         "is_office": case.may.CASE_SCREEN,
     }

@@ -10,6 +10,7 @@ from icat.cases.forms.factors import asked, stem
 from icat.cases.forms.referral import ReferralForm, referral_form, sections
 from icat.cases.forms.starting import DiscardForm, StartForm
 from icat.cases.models import ReferralState
+from icat.cases.queries.attestation import standing_of_instrument
 from icat.cases.queries.parcels import deferred, left_parcels
 from icat.cases.queries.referrals import Offer, ReferralDraft, my_referral, my_referrals, offer
 from icat.errors import NotFound, RuleBroken
@@ -82,7 +83,8 @@ def edit(reference: str) -> Page:
         "sections": sections(form, asks_lap=chosen.team.asks_lap),
         "factors": asked(form, instrument.current("bc-19")),
         "lap": asked(form, instrument.current("lap-11")) if chosen.team.asks_lap else [],
-        "notice": instrument.current("bc-19").notice,
+        "standing": standing_of_instrument(actor.team_id, instrument.current("bc-19")),
+        "lap_standing": standing_of_instrument(actor.team_id, instrument.current("lap-11")),
         "agency": chosen.agency,
     }
 

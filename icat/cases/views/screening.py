@@ -10,6 +10,7 @@ from icat.cases.forms.screening import AskForm, DeclineForm, ProposeForm, Questi
 from icat.cases.models import Proposal
 from icat.cases.queries.asking import askable, openings
 from icat.cases.queries.comparing import resemblances
+from icat.cases.queries.attestation import standing_of_instrument
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import knowledge
 from icat.cases.queries.overview import overview
@@ -41,11 +42,14 @@ def index() -> Page:
 @case_page(Permission.CASE_SCREEN)
 def show(case: CaseView) -> Page:
     """One referral: what it says, what is known of the risk and why, what was asked, what is proposed."""
+    risk = knowledge(case)
     return {
         "case": case,
         "about": overview(case),
         "resemblances": resemblances(case),
         "risk": knowledge(case),
+        "risk": risk,
+        "standing": standing_of_instrument(case.actor.team_id, risk.picture.instrument),
         "questions": questions(case),
         "agencies": askable(case),
         "proposed": proposed(case),

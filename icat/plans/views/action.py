@@ -3,7 +3,9 @@
 from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
+from icat.cases.queries.attestation import attested_in_words
 from icat.cases.queries.door import CaseView
+from icat.cases.queries.factors import FACTORS
 from icat.cases.views.case_page import case_page
 from icat.errors import NotAllowed
 from icat.i18n import gettext as _
@@ -15,6 +17,7 @@ from icat.plans.queries.plan import action_of, owners
 from icat.plans.queries.told import openings_of_action
 from icat.plans.views.plan import whole
 from icat.policy.permissions import Permission
+from icat.risk.instrument import current
 from icat.web.page import Page
 
 bp = Blueprint("action", __name__, url_prefix="/cases/<reference>/plan/actions")
@@ -51,6 +54,7 @@ def new(case: CaseView) -> Page:
         "case": case,
         "form": form,
         "is_draft": any(danger.is_draft for danger in dangers),
+        "attested": attested_in_words(case.actor.team_id, current(FACTORS)),
         "openings": openings_of_action(case),
     }
 

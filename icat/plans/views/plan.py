@@ -2,7 +2,9 @@
 
 from flask import Blueprint, flash, redirect
 
+from icat.cases.queries.attestation import attested_in_words
 from icat.cases.queries.door import CaseView
+from icat.cases.queries.factors import FACTORS
 from icat.cases.views.case_page import case_page
 from icat.errors import Stale
 from icat.i18n import gettext as _
@@ -16,6 +18,7 @@ from icat.plans.forms.safety import ConfirmForm
 from icat.plans.queries.plan import owners, plan_of
 from icat.plans.queries.told import openings_of_plan
 from icat.policy.permissions import Permission
+from icat.risk.instrument import current
 from icat.web.page import Page, file_response
 
 bp = Blueprint("plan", __name__, url_prefix="/cases/<reference>/plan")
@@ -33,7 +36,8 @@ def show(case: CaseView) -> Page:
             return redirect(f"/cases/{case.reference}/plan")
     form.version.data = str(case.version)
     openings = openings_of_plan(case) if case.may.PLAN_AGREE else ()
-    return {"case": case, "plan": plan_of(case), "form": form, "openings": openings}
+    attested = attested_in_words(case.actor.team_id, current(FACTORS))
+    return {"case": case, "plan": plan_of(case), "form": form, "openings": openings, "attested": attested}
 
 
 @bp.route("/export", methods=["GET", "POST"])
