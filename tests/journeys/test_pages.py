@@ -36,8 +36,7 @@ PAGES = {
         "{meeting}/consensus",
         "{active}/plan",
         "/meetings",
-        "/who-may",
-        *INSTRUMENTS,
+        *OPEN_TO_ALL,
     ],
     MEMBER: ["{meeting}/meeting", "{active}/research", "{active}/shares", "{active}/plan"],
     ADVOCATE: [
