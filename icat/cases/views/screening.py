@@ -9,8 +9,8 @@ from icat.cases.forms.acting import ActForm
 from icat.cases.forms.screening import AskForm, DeclineForm, ProposeForm, QuestionForm
 from icat.cases.models import Proposal
 from icat.cases.queries.asking import askable, openings
-from icat.cases.queries.comparing import resemblances
 from icat.cases.queries.attestation import standing_of_instrument
+from icat.cases.queries.comparing import resemblances
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import knowledge
 from icat.cases.queries.overview import overview
