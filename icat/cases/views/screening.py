@@ -47,7 +47,6 @@ def show(case: CaseView) -> Page:
         "case": case,
         "about": overview(case),
         "resemblances": resemblances(case),
-        "risk": knowledge(case),
         "risk": risk,
         "standing": standing_of_instrument(case.actor.team_id, risk.picture.instrument),
         "questions": questions(case),
