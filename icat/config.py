@@ -39,6 +39,18 @@ class MailConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
         return bool(self.host)
 
 
+class CallConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """The command that makes a call or sends a short message. Empty: there is none."""
+
+    command: list[str] = []
+    timeout_seconds: float = 20
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether anybody can be called."""
+        return bool(self.command)
+
+
 class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Every setting; ``config.example.toml`` says what each means."""
 
@@ -48,6 +60,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     instruments_dir: str = ""
     database: DatabaseConfig = msgspec.field(default_factory=DatabaseConfig)
     mail: MailConfig = msgspec.field(default_factory=MailConfig)
+    call: CallConfig = msgspec.field(default_factory=CallConfig)
     public_url: str = "http://127.0.0.1:8000"
     bind: str = "127.0.0.1:8000"
     trusted_proxies: int = 0
@@ -100,6 +113,12 @@ def from_mapping(given: dict[str, Any], base: Path) -> Config:
         raise ConfigError(Message("The configuration is wrong: %(why)s.", why=str(error))) from error
     if config.language not in ("uk", "en"):
         raise ConfigError(Message("The configuration is wrong: %(why)s.", why="language must be uk or en"))
+    if config.call.is_set_up and not Path(config.call.command[0]).is_absolute():
+        why = "call.command begins with the whole path of a program, such as /usr/local/bin/icat-call"
+        raise ConfigError(Message("The configuration is wrong: %(why)s.", why=why))
+    if not 1 <= config.call.timeout_seconds <= 60:
+        why = "call.timeout_seconds is from 1 to 60"
+        raise ConfigError(Message("The configuration is wrong: %(why)s.", why=why))
     places = {name: base / getattr(config, name) for name in ("data_dir", "key_file", "signing_key_file")}
     own = str(base / config.instruments_dir) if config.instruments_dir else ""
     return msgspec.structs.replace(config, **places, instruments_dir=own, mail=_checked_mail(config.mail, base))

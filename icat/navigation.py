@@ -16,6 +16,7 @@ _ENTRIES: tuple[tuple[str, Message, P], ...] = (
     ("/cases", Message("Cases"), P.CASES_READ),
     ("/research", Message("Research"), P.RETURNS_READ),
     ("/meetings", Message("Meetings"), P.MEETINGS_READ),
+    ("/duty", Message("Duty"), P.DUTY_READ),
     ("/inquiries", Message("Inquiries"), P.INQUIRIES_READ),
     ("/retention", Message("Retention"), P.RETENTION_READ),
     ("/instruments", Message("Risk instruments"), P.INSTRUMENTS_READ),

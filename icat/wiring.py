@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from icat.cases.queries import related
 from icat.cases.views import (
+    alarms,
     answering,
     assessment,
     bars,
@@ -22,7 +23,7 @@ from icat.cases.views import (
 from icat.inquiries.views import inquiry, subject_report
 from icat.meetings.documents import outcome
 from icat.meetings.views import agenda, consensus, item, meeting, position, research, statement
-from icat.members.views import demo, device, grants, session
+from icat.members.views import demo, device, duty, grants, session, settings
 from icat.plans.documents import hooks
 from icat.plans.queries.recalling import recalled
 from icat.plans.views import action, copies, plan, safety
@@ -39,6 +40,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         session.bp,
         action.bp,
         agenda.bp,
+        alarms.bp,
         answering.bp,
         assessment.bp,
         bars.bp,
@@ -51,6 +53,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         copies.bp,
         development.bp,
         device.bp,
+        duty.bp,
         grants.bp,
         inquiry.bp,
         instrument.bp,
@@ -68,6 +71,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         retention.bp,
         safety.bp,
         screening.bp,
+        settings.bp,
         sharing.bp,
         statement.bp,
         subject_report.bp,

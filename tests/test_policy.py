@@ -20,6 +20,12 @@ GRID = """
 work:read                     s        s      s        s          s           s     s       s   s            s            s
 grants:read                   s        s      s        s          s           s     s       s   s            s            s
 components:read               s        s      s        s          s           s     s       s   s            s            s
+duty:read                     .        s      s        s          s           s     .       .   .            .            .
+shift:plan                    .        .      .        .          s           s     .       .   .            .            .
+shift:withdraw                .        .      .        .          s           s     .       .   .            .            .
+team:revise                   .        .      .        .          s           s     .       .   .            .            .
+alarm:escalate                .        .      .        .          .           .     .       .   .            .            .
+alarm:acknowledge             .        s      s        s          s           s     .       .   .            .            .
 referral:draft                o        o      o        o          o           .     .       .   .            .            .
 referral:submit               o        o      o        o          o           .     .       .   .            .            .
 referral:withdraw             o        o      o        o          o           .     .       .   .            .            .

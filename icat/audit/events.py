@@ -37,6 +37,13 @@ class Event(StrEnum):
     SIGNING_KEY_REPLACED = "signing-key:replaced"
     PACK_MADE = "pack:made"
 
+    SHIFT_PLANNED = "shift:planned"
+    SHIFT_WITHDRAWN = "shift:withdrawn"
+    TEAM_REVISED = "team:revised"
+    ALARM_RAISED = "alarm:raised"
+    ALARM_ESCALATED = "alarm:escalated"
+    ALARM_ACKNOWLEDGED = "alarm:acknowledged"
+
     REFERRAL_DRAFTED = "referral:drafted"
     REFERRAL_SUBMITTED = "referral:submitted"
     REFERRAL_WITHDRAWN = "referral:withdrawn"
@@ -194,6 +201,12 @@ TOLD: dict[Event, Told] = {
     Event.SIGNING_KEY_REPLACED: _told(
         "Lost signing key of the log replaced", Group.CHANGE, "epoch", "old", "new", "first", "second"
     ),
+    Event.SHIFT_PLANNED: _told("Duty planned", Group.CHANGE, "shift", "member"),
+    Event.SHIFT_WITHDRAWN: _told("Duty cancelled", Group.CHANGE, "shift", "member"),
+    Event.TEAM_REVISED: _told("Settings of the team changed", Group.CHANGE, "setting"),
+    Event.ALARM_RAISED: _told("Urgent referral: the duty was alarmed", Group.CHANGE, "alarm"),
+    Event.ALARM_ESCALATED: _told("Called about an urgent referral", Group.CHANGE, "alarm", "member", "rung"),
+    Event.ALARM_ACKNOWLEDGED: _told("Urgent referral acknowledged", Group.CHANGE, "alarm"),
     Event.REFERRAL_DRAFTED: _told("Referral drafted", Group.CHANGE, "referral"),
     Event.REFERRAL_SUBMITTED: _told("Referral submitted", Group.CHANGE, "referral", "urgency"),
     Event.REFERRAL_WITHDRAWN: _told("Referral withdrawn", Group.CHANGE, "referral"),

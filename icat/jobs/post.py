@@ -6,12 +6,15 @@ Message-ID stays the same, so that the mailbox can tell. No case can be reached 
 
 import smtplib
 import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -19,8 +22,10 @@ from icat.config import Config, MailConfig, is_address
 from icat.db import engine as db
 from icat.db.keys import vault
 from icat.i18n import speaking
+from icat.jobs.channels import Later, Undeliverable, Way
 from icat.members.models import Account
 from icat.outbox.commands.delivery import mark_failed, mark_sent, put_off
+from icat.outbox.models import Channel
 from icat.outbox.queries import Due, due_letters
 from icat.outbox.texts import TEXTS, refuse_unfit_facts
 
@@ -29,54 +34,45 @@ TIMEOUT_SECONDS = 15.0
 _PORTS = {"tls": 465, "starttls": 587, "none": 25}
 
 
-class Undeliverable(Exception):
-    """This letter cannot be sent, now or later; ``args[0]`` is the code."""
-
-
 class Post:
-    """The way out. Remembers what it sent but could not note (a full disk), so that it is not sent again and again."""
+    """One way out. Remembers what it sent but could not note (a full disk), so that it is not sent again and again."""
 
-    def __init__(self, config: Config) -> None:
-        self._config = config
+    def __init__(self, config: Config, way: Way | None = None) -> None:
+        self._way = way or Mail(config)
         self._unnoted: dict[UUID, datetime] = {}
 
     def deliver(self, now: datetime) -> None:
-        """Send what is due. Without a mail server in the settings everything waits, and no attempt is counted."""
+        """Send what is due. Without a mail server in the settings letters wait, and no attempt is counted."""
         for letter_id, sent_at in tuple(self._unnoted.items()):
             self._note(letter_id, sent_at)
-        if not self._config.mail.is_set_up:
+        if not self._way.is_set_up:
             return
-        due = due_letters(now, most=BATCH)
+        due = due_letters(now, most=BATCH, channel=self._way.channel)
         written = [(letter, made) for letter in due if (made := self._written(letter, now)) is not None]
         db.end()
         if not written:
             return
         try:
-            server = connected(self._config)
-        except (OSError, smtplib.SMTPException) as error:
-            put_off([letter.id for letter, _made in written], now, fault_of(error))
-            return
-        with server:
-            for letter, made in written:
-                self._send(server, letter, made, now)
+            with self._way.opened() as send:
+                for letter, made in written:
+                    self._send(send, letter, made, now)
+        except Later as why:
+            put_off([letter.id for letter, _made in written], now, str(why))
 
-    def _written(self, letter: Due, now: datetime) -> EmailMessage | None:
+    def _written(self, letter: Due, now: datetime) -> Any:
         try:
-            return message(letter, self._config, now)
+            return self._way.written(letter, now)
         except Undeliverable as why:
             mark_failed(letter.id, str(why))
             return None
 
-    def _send(self, server: smtplib.SMTP, letter: Due, made: EmailMessage, now: datetime) -> None:
+    def _send(self, send: Callable[[Any], None], letter: Due, made: Any, now: datetime) -> None:
         try:
-            server.send_message(made)
-        except smtplib.SMTPRecipientsRefused as error:
-            if all(code >= 500 for code, _said in error.recipients.values()):
-                mark_failed(letter.id, "recipient-refused")
-            else:
-                put_off([letter.id], now, "recipient-later")
-        except (OSError, smtplib.SMTPException) as error:
-            put_off([letter.id], now, fault_of(error))
+            send(made)
+        except Undeliverable as why:
+            mark_failed(letter.id, str(why))
+        except Later as why:
+            put_off([letter.id], now, str(why))
         else:
             self._note(letter.id, now)
 
@@ -84,6 +80,45 @@ class Post:
         self._unnoted[letter_id] = sent_at
         mark_sent(letter_id, sent_at)
         del self._unnoted[letter_id]
+
+
+class Mail:
+    """The way over a mail server."""
+
+    channel = Channel.MAIL
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether a mail server is named."""
+        return self._config.mail.is_set_up
+
+    def written(self, letter: Due, now: datetime) -> EmailMessage:
+        """The letter as mail."""
+        return message(letter, self._config, now)
+
+    @contextmanager
+    def opened(self) -> Iterator[Callable[[EmailMessage], None]]:
+        """A session with the server; a letter that it does not take says why."""
+        try:
+            server = connected(self._config)
+        except (OSError, smtplib.SMTPException) as error:
+            raise Later(fault_of(error)) from error
+
+        def send(made: EmailMessage) -> None:
+            try:
+                server.send_message(made)
+            except smtplib.SMTPRecipientsRefused as error:
+                if all(code >= 500 for code, _said in error.recipients.values()):
+                    raise Undeliverable("recipient-refused") from error
+                raise Later("recipient-later") from error
+            except (OSError, smtplib.SMTPException) as error:
+                raise Later(fault_of(error)) from error
+
+        with server:
+            yield send
 
 
 def message(letter: Due, config: Config, now: datetime) -> EmailMessage:

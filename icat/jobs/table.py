@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from icat import clock
+from icat.cases.commands.alarms import escalate_alarm
 from icat.cases.commands.sharing import expire_share
 from icat.config import Config
 from icat.db import engine as db
 from icat.jobs import checkpoints, forgetting
 from icat.jobs.clocks import watch_clocks
+from icat.jobs.calling import Calls
 from icat.jobs.post import Post
 from icat.jobs.stop import Stop
 from icat.jobs.teams import each_team
@@ -49,6 +51,8 @@ def jobs(config: Config, stop: Stop) -> tuple[Job, ...]:
     return (
         Job("errands", timedelta(seconds=2), checkpoints.run_errands),
         Job("letters", timedelta(seconds=5), Post(config).deliver),
+        Job("alarms", timedelta(seconds=20), escalate_alarms),
+        Job("calls", timedelta(seconds=5), Calls(config).deliver),
         Job("expiry", timedelta(minutes=5), expire_shares),
         Job("checkpoints", timedelta(minutes=15), checkpoints.take_in_time),
         Job("clocks", timedelta(minutes=4), watch_clocks),
@@ -72,6 +76,15 @@ def expire_shares(_now: datetime) -> None:
 
 def _expire(actor: Actor) -> None:
     expire_share(actor)
+
+
+def escalate_alarms(_now: datetime) -> None:
+    """Call the next one about urgent referrals that nobody acknowledged in time."""
+    each_team(_escalate)
+
+
+def _escalate(actor: Actor) -> None:
+    escalate_alarm(actor)
 
 
 def keep_ballast(_now: datetime) -> None:

@@ -25,6 +25,8 @@ class StaffField:
 NAME = StaffField(Message("Name"))
 EMAIL = StaffField(Message("E-mail"))
 PHONE = StaffField(Message("Phone"), 20)
+DUTY_PHONE = StaffField(Message("Number to dial"), 20)
+DEPUTY_PHONE = StaffField(Message("Number of the deputy"), 20)
 TOTP_SECRET = StaffField(Message("Secret of the second factor"), 64)
 TYPED = StaffField(Message("What was typed"), 200_000)
 PARCEL_KEY = StaffField(Message("Key for what phones seal"), 400)

@@ -20,6 +20,13 @@ class LetterState(StrEnum):
     FAILED = auto()
 
 
+class Channel(StrEnum):
+    """On which way it goes."""
+
+    MAIL = auto()
+    CALL = auto()
+
+
 class Letter(Base):
     """One letter to one account of staff, for one agency where that matters. Sent at least once, or failed and said so.
 
@@ -38,7 +45,10 @@ class Letter(Base):
     account_id: Mapped[UUID] = mapped_column(info=PLAIN)
     agency_id: Mapped[UUID | None] = mapped_column(default=None, info=PLAIN)
     kind: Mapped[Kind] = mapped_column(Code(Kind), info=PLAIN)
-    about_id: Mapped[UUID | None] = mapped_column(default=None, info=PLAIN)  # the checkpoint that it carries
+    channel: Mapped[Channel] = mapped_column(Code(Channel), default=Channel.MAIL, info=PLAIN)
+    about_id: Mapped[UUID | None] = mapped_column(
+        default=None, info=PLAIN
+    )  # the checkpoint it carries; a duty's number
     facts: Mapped[dict[str, Any]] = mapped_column(info=PLAIN)
     state: Mapped[LetterState] = mapped_column(Code(LetterState), default=LetterState.WAITING, info=PLAIN)
     attempts: Mapped[int] = mapped_column(default=0, info=PLAIN)

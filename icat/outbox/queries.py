@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from icat.db import engine as db
-from icat.outbox.models import Errand, Letter, LetterState
+from icat.outbox.models import Channel, Errand, Letter, LetterState
 from icat.outbox.texts import Kind
 
 
@@ -22,6 +22,8 @@ class Due:
     kind: Kind
     facts: dict[str, Any]
     attempts: int
+    written_at: datetime
+    about_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,18 @@ class Outbox:
     fault: str | None
 
 
-def due_letters(at: datetime, *, most: int) -> tuple[Due, ...]:
-    """Letters whose time has come, the oldest first."""
+def due_letters(at: datetime, *, most: int, channel: Channel = Channel.MAIL) -> tuple[Due, ...]:
+    """Letters of one channel whose time has come, the oldest first."""
     rows = db.session().scalars(
         select(Letter)
-        .where(Letter.state == LetterState.WAITING, Letter.next_at <= at)
+        .where(Letter.state == LetterState.WAITING, Letter.channel == channel, Letter.next_at <= at)
         .order_by(Letter.next_at, Letter.id)
         .limit(most)
     )
-    return tuple(Due(row.id, row.account_id, row.kind, dict(row.facts), row.attempts) for row in rows)
+    return tuple(
+        Due(row.id, row.account_id, row.kind, dict(row.facts), row.attempts, row.written_at, row.about_id)
+        for row in rows
+    )
 
 
 def errands() -> tuple[Wanted, ...]:

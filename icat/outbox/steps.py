@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from icat.audit.recording import Work
-from icat.outbox.models import Errand, ErrandKind, Letter, LetterState
+from icat.outbox.models import Channel, Errand, ErrandKind, Letter, LetterState
 from icat.outbox.texts import Fact, Kind, refuse_unfit_facts
 
 
@@ -19,6 +19,16 @@ def tell_of_task(work: Work, account_id: UUID) -> None:
     )
     if not work.session.scalar(select(waits)):
         add_letter(work.session, work.actor.team_id, Kind.TASK, account_id, work.at)
+
+
+def call(work: Work, account_id: UUID, *, number_of: UUID | None = None) -> None:
+    """Let somebody know that it cannot wait: a letter, and a call where the installation has a way to make one.
+
+    Both say nothing. ``number_of`` is the duty whose number is dialled, where that is another than the account's.
+    """
+    add_letter(work.session, work.actor.team_id, Kind.URGENT, account_id, work.at)
+    dialled = add_letter(work.session, work.actor.team_id, Kind.URGENT, account_id, work.at, about_id=number_of)
+    dialled.channel = Channel.CALL
 
 
 def ask_for_checkpoint(work: Work, occasion: str) -> None:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     """What a letter is about."""
 
     TASK = "task"
+    URGENT = "urgent"
     CHECKPOINT = "checkpoint"
 
 
@@ -26,11 +27,16 @@ class UnfitFact(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The words of one kind of letter; ``facts`` names what it carries, each with the form that it must have."""
+    """The words of one kind of letter; ``facts`` names what it carries, each with the form that it must have.
+
+    ``short`` is what a call or a short message says: it lights up on a locked screen that others see, so it does not
+    even name this program.
+    """
 
     subject: Message
     body: Message
     facts: Mapping[str, str]
+    short: Message | None = None
 
 
 TEXTS = {
@@ -42,6 +48,16 @@ TEXTS = {
             "Please do not answer it: nobody reads the answers."
         ),
         {},
+    ),
+    Kind.URGENT: Text(
+        Message("Please sign in now"),
+        Message(
+            "Something waits for you that cannot wait. To see it, sign in as you always do:\n%(home)s\n\n"
+            "Press the button there, so that nobody else is called.\n"
+            "This letter never says more. Nobody will ever ask for your password or your code by mail."
+        ),
+        {},
+        short=Message("Please sign in now, as you always do."),
     ),
     Kind.CHECKPOINT: Text(
         Message("Checkpoint of the log"),
@@ -66,6 +82,10 @@ FAULTS = {
     "recipient-refused": Message("A mailbox does not exist."),
     "no-address": Message("Somebody has no e-mail address here."),
     "no-account": Message("An account was closed."),
+    "no-number": Message("Somebody has no phone number here."),
+    "call-command": Message("The command for calls cannot be run."),
+    "call-refused": Message("The command for calls reported a failure."),
+    "call-time": Message("The command for calls did not end in time."),
 }
 
 

@@ -83,6 +83,17 @@ GRANTS: dict[P, Row] = {
     P.WORK_READ: _EVERYBODY,
     P.GRANTS_READ: _EVERYBODY,
     P.COMPONENTS_READ: _EVERYBODY,
+    P.DUTY_READ: row(
+        member=somewhere, advocate=somewhere, supervisor=somewhere, coordinator=somewhere, chair=somewhere
+    ),
+    P.SHIFT_PLAN: row(coordinator=somewhere, chair=somewhere),
+    P.SHIFT_WITHDRAW: row(coordinator=somewhere, chair=somewhere),
+    P.TEAM_REVISE: row(coordinator=somewhere, chair=somewhere),
+    P.ALARM_ESCALATE: row(),  # see BY_ITSELF
+    # whoever was called, and the office: the command asks which alarm
+    P.ALARM_ACKNOWLEDGE: row(
+        member=somewhere, advocate=somewhere, supervisor=somewhere, coordinator=somewhere, chair=somewhere
+    ),
     P.REFERRAL_DRAFT: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
     P.REFERRAL_SUBMIT: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
     P.REFERRAL_WITHDRAW: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
@@ -236,4 +247,6 @@ GRANTS: dict[P, Row] = {
 
 # What the machine does at its time or at its command line. A witness's signature proves itself, whoever brings it; whom
 # to believe as a witness is never for whoever looks after the server.
-BY_ITSELF = frozenset({P.REFERRAL_FORGET, P.SHARE_EXPIRE, P.COSIGNATURE_KEEP, P.PARCEL_RECEIVE, P.PARCEL_DEFER})
+BY_ITSELF = frozenset(
+    {P.ALARM_ESCALATE, P.REFERRAL_FORGET, P.SHARE_EXPIRE, P.COSIGNATURE_KEEP, P.PARCEL_RECEIVE, P.PARCEL_DEFER}
+)

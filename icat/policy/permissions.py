@@ -11,6 +11,13 @@ class Permission(StrEnum):
     WORK_READ = "work:read"
     COMPONENTS_READ = "components:read"
 
+    DUTY_READ = "duty:read"
+    SHIFT_PLAN = "shift:plan"
+    SHIFT_WITHDRAW = "shift:withdraw"
+    TEAM_REVISE = "team:revise"
+    ALARM_ESCALATE = "alarm:escalate"
+    ALARM_ACKNOWLEDGE = "alarm:acknowledge"
+
     REFERRAL_DRAFT = "referral:draft"
     REFERRAL_SUBMIT = "referral:submit"
     REFERRAL_WITHDRAW = "referral:withdraw"
@@ -115,6 +122,12 @@ class Permission(StrEnum):
 _LABELS = {
     Permission.WORK_READ: Message("See one's own work"),
     Permission.COMPONENTS_READ: Message("See the gallery of components"),
+    Permission.DUTY_READ: Message("See the duty roster"),
+    Permission.SHIFT_PLAN: Message("Plan duty"),
+    Permission.SHIFT_WITHDRAW: Message("Cancel a duty"),
+    Permission.TEAM_REVISE: Message("Change the settings of the team"),
+    Permission.ALARM_ESCALATE: Message("Call the next one about an urgent referral"),
+    Permission.ALARM_ACKNOWLEDGE: Message("Acknowledge an urgent referral"),
     Permission.REFERRAL_DRAFT: Message("Draft a referral"),
     Permission.REFERRAL_SUBMIT: Message("Submit a referral"),
     Permission.REFERRAL_WITHDRAW: Message("Throw a draft away"),

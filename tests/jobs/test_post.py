@@ -79,7 +79,7 @@ def test_a_letter_arrives_at_the_address_of_its_account(world, config, box):
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize(("kind", "facts"), [(Kind.TASK, {}), (Kind.CHECKPOINT, CHECKPOINT)])
+@pytest.mark.parametrize(("kind", "facts"), [(Kind.TASK, {}), (Kind.URGENT, {}), (Kind.CHECKPOINT, CHECKPOINT)])
 def test_a_letter_says_what_stands_in_its_text_and_leads_to_the_first_page_only(
     world, config, box, kind, facts, language
 ):
@@ -267,7 +267,9 @@ def test_no_address_smuggles_a_line_or_a_second_recipient_into_a_letter(world, c
     ready = replace(config, mail=MailConfig(host="127.0.0.1", security="none", sender="icat@example.org"))
     live_at(world.chair.account_id, address)
     try:
-        made = message(Due(world.chair.account_id, world.chair.account_id, Kind.TASK, {}, 0), ready, clock.now())
+        made = message(
+            Due(world.chair.account_id, world.chair.account_id, Kind.TASK, {}, 0, clock.now()), ready, clock.now()
+        )
     except Undeliverable:
         return
     finally:
@@ -315,9 +317,10 @@ def test_the_mail_server_gets_no_list_of_recipients_but_the_letters_own():
 
 
 def test_every_code_has_its_words():
-    used = {node.value for node in ast.walk(ast.parse((ROOT / "jobs" / "post.py").read_text())) if _is_code(node)}
+    sources = [(ROOT / "jobs" / name).read_text() for name in ("post.py", "calling.py")]
+    used = {node.value for text in sources for node in ast.walk(ast.parse(text)) if _is_code(node)}
 
-    assert {code for code in used if code.startswith(("mail-", "recipient-", "no-"))} == set(FAULTS)
+    assert {code for code in used if code.startswith(("mail-", "recipient-", "no-", "call-"))} == set(FAULTS)
 
 
 def _is_code(node: ast.AST) -> bool:
@@ -344,7 +347,7 @@ def test_no_letter_about_a_whole_case_holds_a_word_or_the_number_of_it(world, co
 
 
 def test_every_kind_of_letter_is_tried_here():
-    assert set(TEXTS) == {Kind.TASK, Kind.CHECKPOINT}
+    assert set(TEXTS) == {Kind.TASK, Kind.URGENT, Kind.CHECKPOINT}
 
 
 def test_a_letter_that_is_not_due_stays(world, config, box):

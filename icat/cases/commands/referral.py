@@ -13,6 +13,8 @@ from icat.audit.events import Event
 from icat.audit.recording import Work, change, upkeep
 from icat.cases.fields import DRAFT
 from icat.cases.models import Referral, ReferralState
+from icat.cases.queries.screening import URGENT
+from icat.cases.steps.alarming import raise_alarm
 from icat.cases.steps.assessing import Given, keep_answers
 from icat.cases.steps.barring import bar_named
 from icat.cases.steps.drafting import begin_draft
@@ -131,6 +133,8 @@ def submit_referral(
                 keep_answers(work, case, instrument.current(ASKED_BY_SOME), lap_answers or {}, owner_id=agency.id)
             bar_named(work, case, barred, _name(people.perpetrator))
             tell_office_of_task(work, case, Role.COORDINATOR)
+            if case.urgency == URGENT:
+                raise_alarm(work, case)
             return Receipt(referral.id, referral.reference)
     except _SubmittedAlready as again:
         return again.receipt

@@ -8,6 +8,7 @@ from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.models import Case, InformationRequest, Proposal, Stage
 from icat.cases.scope import standing_of
+from icat.cases.steps.alarming import settle_alarms
 from icat.cases.steps.asking import ask
 from icat.cases.steps.letters import tell_office, tell_referrer
 from icat.cases.steps.sharing import held
@@ -31,6 +32,7 @@ def screen_case(actor: Actor, case_id: UUID, version: int) -> None:
             raise RuleBroken(Message("This referral has been opened already."))
         case.screened_at, case.screened_by_id = work.at, actor.member_id
         work.record(Event.CASE_SCREENED, case=case.id)
+        settle_alarms(work, case)
 
 
 def request_information(actor: Actor, case_id: UUID, *, text: str) -> None:

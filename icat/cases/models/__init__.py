@@ -1,5 +1,6 @@
 """Tables of a case: the file, its people, the referral, risk, and the shares."""
 
+from icat.cases.models.alarm import Alarm, AlarmCall, Rung
 from icat.cases.models.assessment import Answered, Assessment
 from icat.cases.models.attestation import Attestation
 from icat.cases.models.case import Bar, Case, Level, LevelCode, Proposal, Seat, Stage
@@ -14,6 +15,8 @@ from icat.cases.models.referral import InformationRequest, Referral, ReferralSta
 from icat.cases.models.sharing import Ending, Share, ShareEnd, ShareLine, ShareRecipient
 
 __all__ = [
+    "Alarm",
+    "AlarmCall",
     "Answered",
     "Assessment",
     "Attestation",
@@ -41,6 +44,7 @@ __all__ = [
     "Proposal",
     "Referral",
     "ReferralState",
+    "Rung",
     "Seat",
     "Share",
     "ShareEnd",

@@ -49,6 +49,7 @@ class ReferralDraft:
 
     id: UUID
     reference: str
+    case_id: UUID | None  # none before it was submitted
     version: int
     state: ReferralState
     typed: Mapping[str, Sequence[str]]
@@ -115,6 +116,7 @@ def my_referral(actor: Actor, permission: Permission, reference: str) -> Referra
     return ReferralDraft(
         id=row.id,
         reference=row.reference,
+        case_id=case.id if case else None,
         version=row.version,
         state=row.state,
         typed=row.draft,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
-from icat import codes, references
+from icat import clock, codes, references
 from icat.cases.commands.referral import draft_referral, submit_referral, withdraw_referral
 from icat.cases.forms.factors import asked, stem
 from icat.cases.forms.referral import ReferralForm, referral_form, sections
@@ -12,9 +12,11 @@ from icat.cases.forms.starting import DiscardForm, StartForm
 from icat.cases.models import ReferralState
 from icat.cases.queries.attestation import standing_of_instrument
 from icat.cases.queries.parcels import deferred, left_parcels
+from icat.cases.queries.alarms import alarms_of, duty_for
 from icat.cases.queries.referrals import Offer, ReferralDraft, my_referral, my_referrals, offer
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import gettext as _
+from icat.members.queries.duty import on_duty
 from icat.members.views.current import actors_with, the_actor
 from icat.policy.actor import Actor
 from icat.policy.permissions import Permission
@@ -52,7 +54,12 @@ def new() -> Page:
         actor = the_actor(Permission.REFERRAL_DRAFT, form.team.data)
         made = draft_referral(actor)
         return redirect(url_for("referral.edit", reference=made.reference))
-    return {"form": form, "several": len(actors) > 1, "agency": next(iter(offers.values())).agency}
+    return {
+        "form": form,
+        "several": len(actors) > 1,
+        "agency": next(iter(offers.values())).agency,
+        "duties": [(actor.team_code, on_duty(actor.team_id, clock.now())) for actor in actors],
+    }
 
 
 @bp.route("/<reference>/edit", methods=["GET", "POST"])
@@ -105,10 +112,16 @@ def draft(reference: str) -> Page:
 @page(Permission.REFERRAL_DRAFT)
 def show(reference: str) -> Page:
     """The receipt: the number to write down, and what happens next."""
-    _actor, found = _own(reference)
-    if found.state is not ReferralState.SUBMITTED:
+    actor, found = _own(reference)
+    if found.state is not ReferralState.SUBMITTED or found.case_id is None:
         return redirect(url_for("referral.edit", reference=found.reference))
-    return {"referral": found, "urgency": codes.words("urgency", found.urgency)}
+    calls = alarms_of(actor, found.case_id)
+    return {
+        "referral": found,
+        "urgency": codes.words("urgency", found.urgency),
+        "alarms": calls,
+        "duty": duty_for(found.case_id) if any(one.is_open for one in calls) else None,
+    }
 
 
 @bp.route("/<reference>/withdraw", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from icat.cases.commands.screening import ask_agency, decline_case, propose_case
 from icat.cases.forms.acting import ActForm
 from icat.cases.forms.screening import AskForm, DeclineForm, ProposeForm, QuestionForm
 from icat.cases.models import Proposal
+from icat.cases.queries.alarms import alarms_of
 from icat.cases.queries.asking import askable, openings
 from icat.cases.queries.attestation import standing_of_instrument
 from icat.cases.queries.comparing import resemblances
@@ -45,6 +46,7 @@ def show(case: CaseView) -> Page:
     risk = knowledge(case)
     return {
         "case": case,
+        "alarms": alarms_of(case.actor, case.id),
         "about": overview(case),
         "resemblances": resemblances(case),
         "risk": risk,

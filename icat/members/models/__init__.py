@@ -1,6 +1,7 @@
 """Tables of teams, agencies, accounts, memberships and sessions."""
 
 from icat.members.models.account import Account, KeptForm
+from icat.members.models.duty import DutyShift
 from icat.members.models.member import Member
 from icat.members.models.session import Attempt, AuthSession
 from icat.members.models.team import Agency, Installation, Team
@@ -11,6 +12,7 @@ __all__ = [
     "Agency",
     "Attempt",
     "AuthSession",
+    "DutyShift",
     "Installation",
     "KeptForm",
     "Member",

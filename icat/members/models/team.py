@@ -37,6 +37,7 @@ class Team(Base):
     hromadas: Mapped[list[str]] = mapped_column(info=PLAIN)  # KATOTTH codes
     research_days: Mapped[int] = mapped_column(default=2, info=PLAIN)  # working days for a return
     review_days: Mapped[int] = mapped_column(default=30, info=PLAIN)
+    off_duty_advice: Mapped[str] = mapped_column(String(300), default="", info=PLAIN)  # whom to call while nobody is on
     asks_lap: Mapped[bool] = mapped_column(default=False, info=PLAIN)  # whether LAP-11 is asked at the door
 
     version: Mapped[int] = mapped_column(default=0, info=PLAIN)

@@ -53,12 +53,24 @@ class TeamView:
     research_days: int
     review_days: int
     asks_lap: bool
+    off_duty_advice: str
+    version: int
 
 
 def team(team_id: UUID) -> TeamView:
     """One team."""
     row = db.session().get_one(Team, team_id)
-    return TeamView(row.id, row.code, row.name, tuple(row.hromadas), row.research_days, row.review_days, row.asks_lap)
+    return TeamView(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        hromadas=tuple(row.hromadas),
+        research_days=row.research_days,
+        review_days=row.review_days,
+        asks_lap=row.asks_lap,
+        off_duty_advice=row.off_duty_advice,
+        version=row.version,
+    )
 
 
 def agencies(team_id: UUID) -> dict[UUID, AgencyView]:

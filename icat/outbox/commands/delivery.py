@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from icat.audit.checkpoint import deposit
 from icat.audit.models import Custody
 from icat.audit.recording import upkeep
-from icat.outbox.models import Errand, Letter, LetterState
+from icat.outbox.models import Channel, Errand, Letter, LetterState
 from icat.outbox.texts import Kind
 
 # Then every six hours: a mail server that is away over a weekend loses nothing.
@@ -42,6 +42,16 @@ def mark_failed(letter_id: UUID, fault: str) -> None:
             update(Letter)
             .where(Letter.id == letter_id)
             .values(state=LetterState.FAILED, attempts=Letter.attempts + 1, fault=fault)
+        )
+
+
+def drop_calls(at: datetime) -> None:
+    """Calls whose time is over are not made any more: whoever is woken about last night learns nothing from it."""
+    with upkeep() as session:
+        session.execute(
+            delete(Letter).where(
+                Letter.channel == Channel.CALL, Letter.state == LetterState.WAITING, Letter.written_at < at
+            )
         )
 
 

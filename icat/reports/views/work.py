@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
+from icat.cases.forms.acting import ActForm
+from icat.cases.queries.alarms import waiting_alarms
 from icat.members.views.current import actors_with, person
 from icat.policy.actor import Actor
 from icat.policy.permissions import Permission
@@ -21,6 +23,8 @@ def index() -> Page:
     referrers = actors_with(Permission.REFERRAL_DRAFT)
     referrals = [referral for actor in referrers for referral in own_referrals(actor)]
     return {
+        "alarms": [one for actor in actors_with(Permission.ALARM_ACKNOWLEDGE) for one in waiting_alarms(actor)],
+        "form": ActForm(),
         "may_refer": bool(referrers),
         "referrals": referrals,
         "sections": [section for actor in actors for section in _waiting(actor)],
