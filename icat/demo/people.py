@@ -43,7 +43,9 @@ def found_teams() -> Cast:
         places = {agency.key: agency_id for agency, agency_id in zip(roster.agencies, agency_ids, strict=True)}
         agencies |= {(roster.code, key): agency_id for key, agency_id in places.items()}
         for member in roster.members:
-            account_id = founding.open_account(member.login, member.name, _NO_PASSWORD, pyotp.random_base32())
+            account_id = founding.open_account(
+                member.login, member.name, _NO_PASSWORD, pyotp.random_base32(), phone=member.phone
+            )
             members[member.login] = founding.appoint(
                 team_id,
                 roster.code,

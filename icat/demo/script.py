@@ -115,6 +115,8 @@ class Script(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     hours_ago: int = 0
     emergent: bool = False
     urgency: str = "routine"
+    taken_by: str = ""  # who acknowledged it, where it was urgent
+    taken_after: int = 6  # minutes
     hromada: int = 0
     perpetrator: dict[str, Any] = {}
     children: list[dict[str, Any]] = []

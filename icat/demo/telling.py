@@ -7,10 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from icat import clock, codes
+from icat.cases.commands.alarms import acknowledge_alarm, escalate_alarm
 from icat.cases.commands.holds import place_hold
 from icat.cases.commands.referral import draft_referral, submit_referral
 from icat.cases.commands.screening import ask_agency, decline_case, propose_case, request_information, screen_case
 from icat.cases.models import Case, LevelCode, Proposal
+from icat.cases.queries.alarms import waiting_alarms
+from icat.cases.queries.screening import URGENT
 from icat.cases.steps.assessing import Given
 from icat.cases.steps.submitting import People, Told
 from icat.db import engine as db
@@ -32,7 +35,7 @@ from icat.plans.commands.actions import add_action, report_action
 from icat.plans.commands.plan import agree_plan
 from icat.plans.commands.safety import Cover, Part, write_safety_plan
 from icat.plans.models import Action, ActionStatus
-from icat.policy.actor import Actor
+from icat.policy.actor import Actor, system
 from icat.risk.answer import Answer
 
 OFFICE_OF = {"KHM": ("yushchenko", "haiduk"), "SHP": ("orlyk", "orlyk")}
@@ -99,9 +102,12 @@ def _as_far_as_it_goes(t: Telling, start: datetime, now: datetime) -> Iterator[d
         draft_referral(t.officer, typed=typed)
         return
     _refer(t)
+    opened_after = 14 if script.emergent else 85
+    if script.urgency == URGENT:
+        yield from _answer(t, start, opened_after)
     if script.reaches is Reaches.SUBMITTED:
         return
-    yield start + timedelta(minutes=14 if script.emergent else 85)
+    yield start + timedelta(minutes=opened_after)
     screen_case(t.coordinator, t.case_id, t.version())
     if script.reaches is Reaches.QUESTIONED:
         yield start + timedelta(hours=2)
@@ -150,6 +156,18 @@ def _as_far_as_it_goes(t: Telling, start: datetime, now: datetime) -> Iterator[d
             return
         yield moment
         _report(t, action)
+
+
+def _answer(t: Telling, start: datetime, until: int) -> Iterator[datetime]:
+    """The urgent call goes from one to the next every quarter of an hour, until somebody takes it."""
+    until = t.script.taken_after if t.script.taken_by else until
+    for minutes in range(15, min(until, 75), 15):
+        yield start + timedelta(minutes=minutes)
+        escalate_alarm(system(t.coordinator.team_id, t.script.team))
+    if t.script.taken_by:
+        yield start + timedelta(minutes=until)
+        who = t.cast.actors[t.script.taken_by]
+        acknowledge_alarm(who, waiting_alarms(who)[0].id)
 
 
 def _start(script: Script, now: datetime) -> datetime:

@@ -107,8 +107,9 @@ def said_in(body: bytes) -> str:
     return body.decode(errors="replace")
 
 
-# What belongs to no case: where the team meets, who asks it something, and what somebody typed who reads it again.
-NO_CASES = {"place", "inquiry", "inquiry answer", "draft", "kept typing"}
+# What belongs to no case: where the team meets, on which number somebody at work is reached, who asks it something, and
+# what somebody typed who reads it again.
+NO_CASES = {"place", "phone at work", "duty", "inquiry", "inquiry answer", "draft", "kept typing"}
 
 
 class Watch:

@@ -56,6 +56,7 @@ from icat.meetings.queries.telling import OFFICE
 from icat.meetings.steps.agreeing import JustNow
 from icat.meetings.steps.facts import Statement
 from icat.members.commands import founding
+from icat.members.commands.duty import plan_shift
 from icat.members.commands.signing_in import keep_form
 from icat.members.models import Account, Agency
 from icat.members.queries.signed_in import actor_of
@@ -114,6 +115,7 @@ class Story:
         self._raise_developments()
         self._meet()
         self._ask()
+        self._watch()
 
     # ---- who there is ------------------------------------------------------------------------------------------
 
@@ -171,7 +173,7 @@ class Story:
         word, officer = self.word, self.world.officer
         with db.writing() as session:
             account = session.get_one(Account, officer.account_id)
-            account.email, account.phone, account.totp_secret = word("account"), word("account"), word("account")
+            account.email, account.phone, account.totp_secret = word("account"), word("phone at work"), word("account")
             session.commit()
 
     # ---- what happens ------------------------------------------------------------------------------------------
@@ -322,6 +324,19 @@ class Story:
         first = db.session().scalars(select(Development)).one()
         dismiss_development(world.chair.actor, first.id, first.version, reason=word("set aside"))
         raise_development(world.advocate.actor, self.case_id, kind="pregnancy", text=word("untold development"))
+
+    def _watch(self) -> None:
+        """Somebody is on duty, and somebody instead."""
+        office, now = self.world.coordinator.actor, clock.now()
+        plan_shift(
+            office,
+            member_id=self.world.chair.member_id,
+            deputy_id=self.world.advocate.member_id,
+            from_at=now,
+            until_at=now + timedelta(hours=12),
+            phone=self.word("duty"),
+            deputy_phone=self.word("duty"),
+        )
 
     def _meet(self) -> None:
         world = self.world

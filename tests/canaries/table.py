@@ -331,7 +331,20 @@ APART = (
     ),
     Row("asked about paper", "", "Kept sealed beside the leaf that is bound to it; no page shows it.", before=NOBODY),
     Row("gone", "", "A draft that became a referral is emptied; who held her plan before.", before=NOBODY),
-    Row("account", "", "Telephone, address and second factor of an account stand on no page.", before=NOBODY),
+    Row("account", "", "Address and second factor of an account stand on no page.", before=NOBODY),
+    Row(
+        "phone at work",
+        "alarms.index work.index duty.index referral.new referral.show",
+        "Whoever was called about an urgent referral, and the office, call its author back; for half a day after"
+        " somebody took it. Of the other case of the story nobody is kept away.",
+        before=f"{OFFICE} {BARRED_OFFICE}",
+    ),
+    Row(
+        "duty",
+        "duty.index referral.new referral.show alarms.index",
+        "Who is on duty and on which number: for whoever works on cases or may refer one, at any moment of the night.",
+        before=f"{POLICE} {TABLE} {QUIET} {OFFICE} unseated another_officer {BARRED}",
+    ),
     Row(
         "necessity",
         "sharing.index sharing.withdraw log.entry",

@@ -56,6 +56,16 @@ class ShiftView:
     is_now: bool
     is_over: bool
 
+    @property
+    def hours(self) -> str:
+        """From when until when; the second day only where it is another one."""
+        begin, end = clock.local(self.from_at), clock.local(self.until_at)
+        return (
+            f"{begin:%d.%m %H:%M} – {end:%H:%M}"
+            if begin.date() == end.date()
+            else f"{begin:%d.%m %H:%M} – {end:%d.%m %H:%M}"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -83,7 +93,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the week: the shifts that begin on it, or go on from the day before."""
+    """One day of the week: what begins on it; on the Monday also what goes on from the Sunday before."""
 
     on: date
     is_today: bool
@@ -162,12 +172,13 @@ def week(team_id: UUID, day: date) -> Week:
     starts = [_midnight(monday + timedelta(days=n)) for n in range(8)]
     session, now = db.session(), clock.now()
     views = _views(session, team_id, _shifts(session, team_id, starts[0], starts[7]))
+    gaps = tuple(_gaps(views, max(starts[0], now), starts[7]))
     days = tuple(
         Day(
             on=clock.local(begin).date(),
             is_today=clock.local(begin).date() == clock.today(),
-            shifts=tuple(one for one in views if one.from_at < end and one.until_at > begin),
-            gaps=tuple(_gaps(views, max(begin, now), end)),
+            shifts=tuple(one for one in views if begin <= max(one.from_at, starts[0]) < end),
+            gaps=tuple(one for one in gaps if begin <= one.from_at < end),
         )
         for begin, end in zip(starts, starts[1:], strict=False)
     )

@@ -66,10 +66,13 @@ def test_a_week_tells_its_gaps_from_now_on_and_who_is_on_at_the_same_time(world:
         found = week(world.team_id, date(2026, 11, 26))
 
     assert found.monday == date(2026, 11, 23)
-    assert [len(day.shifts) for day in found.days] == [0, 1, 2, 0, 0, 0, 0]
-    assert [str(gap.told) for day in found.days[:3] for gap in day.gaps] == [
-        "Nobody is on duty from 25.11 12:00 until 26.11 00:00."
+    assert [len(day.shifts) for day in found.days] == [0, 1, 1, 0, 0, 0, 0]
+    assert [shift.hours for day in found.days for shift in day.shifts] == [
+        "24.11 20:00 – 25.11 08:00",
+        "25.11 04:00 – 12:00",
     ]
+    assert [str(gap.told) for gap in found.days[2].gaps] == ["Nobody is on duty from 25.11 12:00 until 30.11 00:00."]
+    assert found.has_gaps
     (overlap,) = found.overlaps
     assert str(overlap.told) == (
         f"From 25.11 04:00 until 25.11 08:00 several are on duty: {world.chair.name}, {world.advocate.name}. "

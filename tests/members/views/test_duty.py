@@ -33,7 +33,7 @@ def test_a_duty_is_planned_shown_and_withdrawn(client_for, world: World) -> None
     assert kept.status_code == 302
 
     page = client_for(world.policewoman).get("/duty").get_data(as_text=True)
-    for told in (world.chair.name, world.advocate.name, "+380671110011", "Nobody is on duty from"):
+    for told in (world.chair.name, world.advocate.name, "tel:+380671110011", "Nobody is on duty from"):
         assert told in page
     assert "/duty/1/cancel" not in page
     assert client_for(world.policewoman).get("/teams/KHM/duty/new").status_code == 403
