@@ -15,8 +15,8 @@ from icat.cases.commands.sharing import expire_share
 from icat.config import Config
 from icat.db import engine as db
 from icat.jobs import checkpoints, forgetting
-from icat.jobs.clocks import watch_clocks
 from icat.jobs.calling import Calls
+from icat.jobs.clocks import watch_clocks
 from icat.jobs.post import Post
 from icat.jobs.stop import Stop
 from icat.jobs.teams import each_team

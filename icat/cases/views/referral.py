@@ -10,9 +10,9 @@ from icat.cases.forms.factors import asked, stem
 from icat.cases.forms.referral import ReferralForm, referral_form, sections
 from icat.cases.forms.starting import DiscardForm, StartForm
 from icat.cases.models import ReferralState
+from icat.cases.queries.alarms import alarms_of, duty_for
 from icat.cases.queries.attestation import standing_of_instrument
 from icat.cases.queries.parcels import deferred, left_parcels
-from icat.cases.queries.alarms import alarms_of, duty_for
 from icat.cases.queries.referrals import Offer, ReferralDraft, my_referral, my_referrals, offer
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import gettext as _
