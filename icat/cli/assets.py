@@ -19,6 +19,7 @@ import click
 from font_source_sans_pro import font_files_ttf
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from icat.i18n import Message
 from icat.i18n import gettext as _
@@ -36,6 +37,7 @@ LETTERS = [
     0x202F, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x20B4, 0x2116, 0x2122, *range(0x2190, 0x2194), 0x2212,
     0x2260, 0x2264, 0x2265, 0x2610, 0x2611, 0x2612, 0x2713,
 ]  # fmt: skip
+ICONS = (192, 512)  # what a browser asks of a page that can be installed
 FIRST_VIEW = ("govuk-frontend.css", "app.css", "app-regular.woff2", "app-bold.woff2")
 
 
@@ -79,6 +81,7 @@ def build(destination: Path, source: Path = SOURCE) -> Built:
         files["govuk-frontend.js"] = script((dist / "govuk-frontend.min.js").read_text(encoding="utf-8")).encode()
     for path in sorted([*source.glob("*.css"), *source.glob("*.js")]):
         files[path.name] = path.read_bytes()
+    files |= {f"icon-{size}.png": icon(size) for size in ICONS}
     if problem is not None:
         del files["kit.js"]  # it starts what is not there
     write(destination, files)
@@ -127,6 +130,14 @@ def script(text: str) -> str:
     return re.sub(r"//# sourceMappingURL=.*", "", text).strip()
 
 
+def icon(size: int) -> bytes:
+    """What stands on the home screen of a phone where the form was put there: a plain square that says nothing."""
+    drawn = Image.new("RGB", (size, size), "#5b6b79")
+    body = BytesIO()
+    drawn.save(body, "PNG", optimize=True)
+    return body.getvalue()
+
+
 def web_font(path: str) -> bytes:
     """A font cut down to the letters we use, as woff2. Its licence (OFL 1.1, 3) reserves the original's name for the
     unchanged font, so this one is called differently; copyright and licence stay in it."""
@@ -170,5 +181,5 @@ def write(destination: Path, files: dict[str, bytes]) -> dict[str, str]:
 
 
 def _mentioned_first(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    rank = (".woff2", "govuk-frontend.js", "")
+    rank = (".woff2", "govuk-frontend.js", "seal.js", "parcels.js", "")
     yield from sorted(files.items(), key=lambda item: [item[0].endswith(end) for end in rank].index(True))

@@ -134,8 +134,8 @@ def _received(parcel: Parcel, referral: Referral) -> Received:
 def defer_parcel(actor: Actor, parcel_id: UUID) -> None:
     """Say that a parcel could not be submitted by itself and waits as a draft; for the machine itself.
 
-    Its author hears of it; where the author is no member any more, those of the agency who may take it over, and the
-    coordinator, who asks them to. Said once.
+    Its author hears of it; where the author is no member any more, those of the agency who may take it over. The
+    coordinator hears of that, and of every urgent alert: somebody has to ring. Said once.
     """
     with change(actor) as work:
         require(actor, Permission.PARCEL_DEFER)
@@ -144,10 +144,12 @@ def defer_parcel(actor: Actor, parcel_id: UUID) -> None:
             raise NotFound
         parcel.deferred_at = work.at
         author = work.get(Member, parcel.author_id)
-        if author.is_active(clock.today()):
-            tell_member(work, author.id)
-        else:
+        is_left = not author.is_active(clock.today())
+        if is_left:
             tell_roles(work, Role.MEMBER, Role.SUPERVISOR, agency_ids=[author.agency_id])
+        else:
+            tell_member(work, author.id)
+        if is_left or parcel.kind is ParcelKind.ALERT:
             tell_roles(work, Role.COORDINATOR)
         work.record(Event.PARCEL_DEFERRED, referral=parcel.referral_id, member=parcel.author_id)
 

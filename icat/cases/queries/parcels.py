@@ -1,4 +1,5 @@
-"""Which referrals from phones wait: for their author, or for the agency of one who is no member any more."""
+"""Which referrals from phones wait: for their author, or for the agency of one who is no member any more; which urgent
+alerts could not be submitted, so that somebody rings."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from icat import clock
-from icat.cases.models import Parcel, Referral, ReferralState
+from icat.cases.models import Parcel, ParcelKind, Referral, ReferralState
 from icat.db import engine as db
 from icat.members.models import Agency, Member
+from icat.members.queries.people import member_names
 from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
@@ -17,17 +19,21 @@ from icat.policy.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A referral from a phone whose author is no member any more. Nothing of what it says."""
+    """A referral from a phone that somebody has to see to. Nothing of what it says."""
 
     referral_id: UUID
     reference: str
     agency: str
+    author: str
     received_at: datetime
+    is_alert: bool
+    is_left: bool  # its author is no member any more
     may_take: bool
 
 
 def left_parcels(actor: Actor) -> tuple[Left, ...]:
-    """Those of the actor's agency; for the team's office those of every agency, without what they say."""
+    """Those of the actor's agency whose author is no member any more; for the team's office those of every agency and
+    the urgent alerts that wait for their author, without what they say."""
     rows = db.session().execute(
         select(Parcel, Referral, Member, Agency.name)
         .join(Referral, Referral.id == Parcel.referral_id)
@@ -38,11 +44,14 @@ def left_parcels(actor: Actor) -> tuple[Left, ...]:
     )
     found: dict[UUID, Left] = {}
     for parcel, referral, author, agency in rows:
-        is_own = referral.owner_id == actor.agency_id
-        if author.is_active(clock.today()) or not (is_own or actor.is_office):
-            continue
-        may_take = is_own and can(actor, Permission.PARCEL_TAKE)
-        found[referral.id] = Left(referral.id, referral.reference, agency, parcel.received_at, may_take)
+        is_own, is_left = referral.owner_id == actor.agency_id, not author.is_active(clock.today())
+        is_alert = parcel.kind is ParcelKind.ALERT and parcel.deferred_at is not None
+        if (is_left and (is_own or actor.is_office)) or (is_alert and actor.is_office):
+            may_take = is_left and is_own and can(actor, Permission.PARCEL_TAKE)
+            name = member_names([author.id]).get(author.id, "")
+            found[referral.id] = Left(
+                referral.id, referral.reference, agency, name, parcel.received_at, is_alert, is_left, may_take
+            )
     return tuple(found.values())
 
 

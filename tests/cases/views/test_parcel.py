@@ -77,12 +77,12 @@ def test_what_a_former_member_sent_is_kept_for_the_agency(app, client_for, world
     assert answer.json["state"] == "draft"
     assert counted(Case) == 0
     queue = words(client_for(world.coordinator).get("/queue"))
-    assert "1 referral from a phone waits" in queue
+    assert "1 referral from a phone waits and could not be submitted" in queue
     left = words(client_for(world.coordinator).get("/parcels"))
     assert answer.json["reference"] in left
     assert "Погрожує" not in left
     colleague = client_for(world.policewoman)
-    assert "1 referral from a phone waits" in words(colleague.get("/referrals"))
+    assert "1 referral from a phone waits and could not be submitted" in words(colleague.get("/referrals"))
     at = f"/parcels/{answer.json['reference']}/take"
     assert client_for(world.coordinator).act(at).status_code == 404
     assert colleague.act(at).status_code == 302
