@@ -75,7 +75,9 @@ share:expire                  .        .      .        .          .           . 
 consent:record                o        t      t        t          a           .     .       .   .            .            .
 consent:withdraw              o        t      t        t          a           a     .       .   .            .            .
 paper:attach                  o        t      t        t          a           .     .       .   .            .            .
+positions:ask                 .        t      t        t          a           a     .       .   .            .            .
 position:give                 .        t      t        t          a           a     .       .   .            .            .
+positions:reveal              .        t      t        t          a           a     .       .   .            .            .
 consensus:record              .        .      .        .          .           a     .       .   .            .            .
 level:raise                   .        .      .        .          .           a     .       .   .            .            .
 plan:read                     .        t      t        t          a           a     .       .   .            .            .

@@ -86,7 +86,9 @@ class Event(StrEnum):
     CONSENT_RECORDED = "consent:recorded"
     CONSENT_WITHDRAWN = "consent:withdrawn"
     PAPER_ATTACHED = "paper:attached"
+    POSITIONS_ASKED = "positions:asked"
     POSITION_GIVEN = "position:given"
+    POSITIONS_REVEALED = "positions:revealed"
     CONSENSUS_RECORDED = "consensus:recorded"
     LEVEL_RAISED = "level:raised"
 
@@ -288,7 +290,9 @@ TOLD: dict[Event, Told] = {
     ),
     Event.CONSENT_WITHDRAWN: _told("Consent withdrawn", Group.CHANGE, "consent_id", "method", "shares"),
     Event.PAPER_ATTACHED: _told("Signed paper kept with a consent", Group.CHANGE, "consent_id", "digest"),
-    Event.POSITION_GIVEN: _told("Position given", Group.DECISION, "level", "agency"),
+    Event.POSITIONS_ASKED: _told("First positions asked for", Group.DECISION, "item"),
+    Event.POSITION_GIVEN: _told("Position given", Group.DECISION, "agency"),
+    Event.POSITIONS_REVEALED: _told("First positions opened to the table", Group.DECISION, "item", "reveal"),
     Event.CONSENSUS_RECORDED: _told(
         "Level of risk recorded by the meeting", Group.DECISION, "level", "consensus", "meeting"
     ),

@@ -199,7 +199,13 @@ GRANTS: dict[P, Row] = {
     P.PAPER_ATTACH: row(
         referrer=own, member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always
     ),
+    P.POSITIONS_ASK: row(
+        member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always
+    ),
     P.POSITION_GIVE: row(
+        member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always
+    ),
+    P.POSITIONS_REVEAL: row(
         member=at_the_table, advocate=at_the_table, supervisor=at_the_table, coordinator=always, chair=always
     ),
     P.CONSENSUS_RECORD: row(chair=always),

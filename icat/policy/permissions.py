@@ -69,7 +69,9 @@ class Permission(StrEnum):
     CONSENT_RECORD = "consent:record"
     CONSENT_WITHDRAW = "consent:withdraw"
     PAPER_ATTACH = "paper:attach"
+    POSITIONS_ASK = "positions:ask"
     POSITION_GIVE = "position:give"
+    POSITIONS_REVEAL = "positions:reveal"
     CONSENSUS_RECORD = "consensus:record"
     LEVEL_RAISE = "level:raise"
 
@@ -177,7 +179,9 @@ _LABELS = {
     Permission.CONSENT_RECORD: Message("Record the survivor’s consent"),
     Permission.CONSENT_WITHDRAW: Message("Record that consent is withdrawn"),
     Permission.PAPER_ATTACH: Message("Keep a signed paper with a consent"),
+    Permission.POSITIONS_ASK: Message("Ask for first positions that are sealed"),
     Permission.POSITION_GIVE: Message("Give the agency's position"),
+    Permission.POSITIONS_REVEAL: Message("Open the first positions to the table"),
     Permission.CONSENSUS_RECORD: Message("Record what the table agreed"),
     Permission.LEVEL_RAISE: Message("Raise the level between meetings"),
     Permission.PLAN_READ: Message("Read the risk-management plan"),

@@ -17,7 +17,7 @@ from icat.meetings.commands.meeting import (
     open_meeting,
     record_attendance,
 )
-from icat.meetings.commands.position import give_position
+from icat.meetings.commands.position import give_position, reveal_positions
 from icat.meetings.commands.research import declare_conflict, file_return
 from icat.meetings.commands.statement import record_share
 from icat.meetings.models import AgendaItem, AttendanceKind, ConsensusState, Fact, Known, Meeting
@@ -70,6 +70,7 @@ def test_from_the_question_to_the_decision(world: World) -> None:
         agreed=JustNow("face_to_face"),
     )
     give_position(world.policewoman.actor, item.id, level=LevelCode.HIGHEST_RISK, reason="Погроза")
+    reveal_positions(chair, item.id)
     record_consensus(
         chair,
         item.id,
@@ -97,6 +98,7 @@ def test_from_the_question_to_the_decision(world: World) -> None:
         Event.ITEM_BEGUN,
         Event.SHARE_RECORDED,
         Event.POSITION_GIVEN,
+        Event.POSITIONS_REVEALED,
         Event.CONSENSUS_RECORDED,
         Event.MEETING_CLOSED,
     ):

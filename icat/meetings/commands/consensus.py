@@ -17,9 +17,19 @@ from icat.cases.steps.sharing import Ground, Line, Recipient, held, open_share
 from icat.errors import RuleBroken, Stale
 from icat.i18n import Message
 from icat.legal import Category, ConsentState, Mode, Necessity, Purpose, RecipientKind
-from icat.meetings.models import AgendaItem, Consensus, ConsensusState, ItemState, Meeting, MeetingState, Position
+from icat.meetings.models import (
+    AgendaItem,
+    Consensus,
+    ConsensusState,
+    ItemState,
+    Meeting,
+    MeetingState,
+    Position,
+    Revealed,
+)
 from icat.meetings.queries.deciding import TEAM_BASIS
 from icat.meetings.queries.present import Present, present
+from icat.meetings.steps.opening import reveal, round_of
 from icat.members.models import Agency, Member
 from icat.policy.actor import Actor
 from icat.policy.decide import require
@@ -82,6 +92,7 @@ def record_consensus(
         if item.state is not ItemState.UNDER_WAY or meeting.state is not MeetingState.OPEN:
             raise RuleBroken(Message("A level is recorded while the case is being discussed."))
         at_table = present(work.session, item)
+        _insist_on_open_positions(work, case, item, at_table)
         level = _level(state, level)
         _insist_on_grounds(work, case, factors, reason, survivor_voice)
         _insist_on_what_follows(work, standing, next_review_on, informing)
@@ -131,6 +142,16 @@ def record_consensus(
         answer_developments(work, case.id, LookedAgain.MEETING)
         work.session.flush()
         _tell_the_table(work, case, item, step, at_table)
+
+
+def _insist_on_open_positions(work: Work, case: Case, item: AgendaItem, at_table: Present) -> None:
+    """Nothing is decided over positions that only some have heard."""
+    first = round_of(work, item)
+    if first is None or not first.is_sealed:
+        return
+    if work.at < first.ends_at:
+        raise RuleBroken(Message("The first positions are still sealed: open them to the table first."), field="state")
+    reveal(work, case, item, first, at_table, Revealed.TIME)
 
 
 def _level(state: ConsensusState, level: LevelCode | None) -> LevelCode:

@@ -1,10 +1,11 @@
 """Tables of research, meetings and decisions."""
 
-from icat.meetings.models.consensus import Consensus, ConsensusState, Position
+from icat.meetings.models.consensus import SEALED_FOR, Consensus, ConsensusState, Position, Revealed, Round
 from icat.meetings.models.meeting import AgendaItem, Attendance, AttendanceKind, ItemState, Meeting, MeetingState
 from icat.meetings.models.research import STATEMENTS, Fact, FactKind, Known, Return, due_on
 
 __all__ = [
+    "SEALED_FOR",
     "STATEMENTS",
     "AgendaItem",
     "Attendance",
@@ -19,5 +20,7 @@ __all__ = [
     "MeetingState",
     "Position",
     "Return",
+    "Revealed",
+    "Round",
     "due_on",
 ]

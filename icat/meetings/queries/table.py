@@ -3,13 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from icat import codes
+from icat import clock, codes
 from icat.cases.models import Case, LevelCode, Share
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import FACTORS
@@ -27,6 +28,8 @@ from icat.meetings.models import (
     MeetingState,
     Position,
     Return,
+    Revealed,
+    Round,
 )
 from icat.meetings.queries.present import present, seated_agencies
 from icat.meetings.queries.telling import newest_item
@@ -74,13 +77,28 @@ class Stand:
     is_given: bool
     level: LevelCode | None
     reason: Any
+    is_sealed: bool  # given, and not for the reader to know before the others' are open
 
     @property
     def label(self) -> Message:
         """The position in words."""
+        if self.is_sealed:
+            return Message("Given, still sealed")
         if self.is_given:
             return self.level.label if self.level else Message("No information, no position")
         return Message("Not given yet") if self.is_present else Message("Absent: counts neither for nor against")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRound:
+    """The round of first positions: when it ends, or what it was."""
+
+    is_sealed: bool
+    seconds_left: int  # until they open by themselves
+    revealed: Revealed | None
+    highest: int
+    lower: int
+    silent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,7 @@ class Table:
     is_at_table: bool  # the reader's own agency is
     speakers: tuple[Speaker, ...]
     own: tuple[Said, ...]  # what the reader's agency wrote, told or not
+    first: FirstRound | None
     stands: tuple[Stand, ...]
     consensus: ConsensusView | None
 
@@ -139,6 +158,7 @@ def table(case: CaseView) -> Table | None:
     here = present(session, item)
     speakers = _speakers(case, here.agency_ids)
     own = next((speaker for speaker in speakers if speaker.id == case.actor.agency_id), None)
+    first = session.scalars(select(Round).where(Round.item_id == item.id)).one_or_none()
     return Table(
         item_id=item.id,
         version=item.version,
@@ -151,7 +171,8 @@ def table(case: CaseView) -> Table | None:
         is_at_table=case.actor.agency_id in here.agency_ids,
         speakers=speakers,
         own=own.statements if own else (),
-        stands=_stands(case, item, here.agency_ids),
+        first=_first(case, item, first, here.agency_ids),
+        stands=_stands(case, item, first, here.agency_ids),
         consensus=_consensus(case, item),
     )
 
@@ -229,16 +250,48 @@ def _said(case: CaseView, returns: dict[UUID, Return]) -> dict[UUID, list[Said]]
     return said
 
 
-def _stands(case: CaseView, item: AgendaItem, here: frozenset[UUID]) -> tuple[Stand, ...]:
-    """Every agency with a seat. The office sees all; the others their own, and all once what was decided is theirs."""
+def _first(case: CaseView, item: AgendaItem, first: Round | None, here: frozenset[UUID]) -> FirstRound | None:
+    """The round as far as the reader may know of it: who is at the table, the office, and who may read the decision."""
+    if first is None:
+        return None
+    is_open = _is_open(case, item, first)
+    if not is_open and not case.actor.is_office and case.actor.agency_id not in here:
+        return None
+    return FirstRound(
+        is_sealed=first.is_sealed,
+        seconds_left=max(0, ceil((first.ends_at - clock.now()).total_seconds())) if first.is_sealed else 0,
+        revealed=first.revealed if is_open else None,
+        highest=(first.highest or 0) if is_open else 0,
+        lower=(first.lower or 0) if is_open else 0,
+        silent=(first.silent or 0) if is_open else 0,
+    )
+
+
+def _is_open(case: CaseView, item: AgendaItem, first: Round | None) -> bool:
+    """Whether the reader may read the others' positions. While they are sealed nobody may, the office neither."""
+    if first is None or first.is_sealed:
+        return False
+    return case.scope.sees(None, first.id, Category.MINUTES) or case.scope.sees(None, item.id, Category.MINUTES)
+
+
+def _stands(case: CaseView, item: AgendaItem, first: Round | None, here: frozenset[UUID]) -> tuple[Stand, ...]:
+    """Every agency with a seat. One's own is always there; the others' are named while they are sealed to who is at the
+    table, and read once they are open to the reader."""
     session, known = db.session(), agencies(case.actor.team_id)
     given = {row.agency_id: row for row in session.scalars(select(Position).where(Position.item_id == item.id))}
     seated = set(session.scalars(seated_agencies(case.id)))
+    is_open = _is_open(case, item, first)
+    is_in_room = case.actor.is_office or case.actor.agency_id in here
     found = []
     for id in sorted((seated | given.keys()) & known.keys(), key=lambda id: known[id].name):
         row, own = given.get(id), id == case.actor.agency_id
-        if not case.scope.show(id if own else None, item.id, Category.MINUTES):
+        is_read = own or is_open
+        if not is_read and not is_in_room:
             continue
+        if is_read:
+            case.scope.show(id if own else None, item.id, Category.MINUTES)
+            if first is not None and not own:
+                case.scope.show(None, first.id, Category.MINUTES)
         found.append(
             Stand(
                 agency_id=id,
@@ -246,8 +299,9 @@ def _stands(case: CaseView, item: AgendaItem, here: frozenset[UUID]) -> tuple[St
                 is_own=own,
                 is_present=id in here,
                 is_given=row is not None,
-                level=row.level if row else None,
-                reason=row.reason if row else "",
+                level=row.level if row and is_read else None,
+                reason=row.reason if row and is_read else "",
+                is_sealed=row is not None and not is_read,
             )
         )
     return tuple(found)

@@ -1,6 +1,6 @@
 """The table: one case as it is discussed, on one page."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, jsonify, redirect, url_for
 
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import knowledge
@@ -12,11 +12,14 @@ from icat.meetings.commands.agenda import begin_item
 from icat.meetings.forms.meeting import StepForm
 from icat.meetings.forms.position import PositionForm
 from icat.meetings.forms.statement import SentenceForm, StatementForm
+from icat.meetings.queries.moving import version_of
 from icat.meetings.queries.running import running
 from icat.meetings.queries.table import Table, table
-from icat.meetings.queries.telling import Telling, telling
+from icat.meetings.queries.telling import Telling, newest_item, telling
 from icat.policy.permissions import Permission
 from icat.web.page import Page
+
+EACH_SECONDS = 1  # what somebody says or decides is on the others' devices within two
 
 bp = Blueprint("item", __name__, url_prefix="/cases/<reference>/meeting")
 
@@ -32,8 +35,23 @@ def show(case: CaseView) -> Page:
         "risk": knowledge(case),
         "referrals": voice,
         "step": StepForm(data={"version": str(found.version)}) if found else None,
+        "poll": {
+            "url": url_for("item.version", reference=case.reference),
+            "version": version_of(case, found.item_id),
+            "seconds": EACH_SECONDS,
+        }
+        if found
+        else None,
         **what_can_be_said(case, found),
     }
+
+
+@bp.route("/version")
+@case_page(Permission.MEETING_READ)
+def version(case: CaseView) -> Page:
+    """Whether anything moved on the page of the table: a number, and nothing of the case."""
+    found = newest_item(case)
+    return jsonify(version=version_of(case, found.id) if found else 0)
 
 
 def what_can_be_said(case: CaseView, found: Table | None) -> dict[str, object]:

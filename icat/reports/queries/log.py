@@ -19,6 +19,7 @@ from icat.db import engine as db
 from icat.i18n import Message, Sayable
 from icat.inquiries.terms import inquirers
 from icat.legal import ConsentState, Purpose, RecipientKind
+from icat.meetings.models import Revealed
 from icat.members.queries.people import AgencyView, MemberView, agencies, members
 from icat.policy.actor import SYSTEM, Actor
 from icat.policy.permissions import Permission
@@ -341,6 +342,7 @@ _FACTS |= {
     "mode": (Message("How"), _of("share_mode")),
     "urgency": (Message("Urgency"), _of("urgency")),
     "level": (Message("Level"), _of("level")),
+    "reveal": (Message("Why then"), lambda code, _names: Revealed(code).label),
     "consensus": (Message("Consensus"), _of("consensus")),
     "proposal": (Message("Proposal"), lambda code, _names: Proposal(code).label),
     "reason": (Message("Reason"), _reason),

@@ -17,7 +17,7 @@ from icat.legal import Category
 from icat.meetings.commands.agenda import list_case
 from icat.meetings.commands.consensus import Informing, NotAgreed, record_consensus
 from icat.meetings.commands.meeting import arrange_meeting, open_meeting
-from icat.meetings.commands.position import give_position
+from icat.meetings.commands.position import give_position, reveal_positions
 from icat.meetings.commands.research import declare_conflict
 from icat.meetings.models import Consensus, ConsensusState, ItemState
 from tests.make import World
@@ -222,6 +222,7 @@ def test_a_split_table_leaves_nothing_open(world: World, changed: dict[str, Any]
 def test_a_split_table_names_the_agencies_that_took_no_position(world: World) -> None:
     sitting = ready(world)
     give_position(world.doctor.actor, sitting.item.id, level=None, reason="")
+    reveal_positions(world.chair.actor, sitting.item.id)
 
     with pytest.raises(RuleBroken, match="Not yet: Поруч, Поліція"):
         agree(

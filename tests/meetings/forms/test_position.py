@@ -7,7 +7,7 @@ from icat.cases.models import LevelCode
 from icat.meetings.forms.position import PositionForm
 from icat.meetings.queries.table import Stand
 
-OWN = Stand(uuid4(), "Лікарня", True, True, True, LevelCode.HIGHEST_RISK, "Травми")
+OWN = Stand(uuid4(), "Лікарня", True, True, True, LevelCode.HIGHEST_RISK, "Травми", False)
 
 
 def test_who_speaks_for_the_own_agency_chooses_none_and_sees_what_was_said(app: Any) -> None:

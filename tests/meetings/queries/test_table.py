@@ -61,12 +61,32 @@ def test_who_referred_speaks_first_and_each_statement_names_its_ground(world: Wo
     assert len(told.shares) == 2
 
 
-def test_positions_are_the_offices_and_ones_own_until_the_table_decides(world: World) -> None:
+def stands(sitting: Sitting, person: Person) -> dict[str, tuple[str, str]]:
+    """Agency -> its position in words and its reason, as somebody sees them."""
+    return {stand.agency: (str(stand.label), stand.reason) for stand in seen_by(sitting, person).stands}
+
+
+def test_nobody_reads_a_first_position_before_they_open_the_office_neither(world: World) -> None:
     sitting = under_way(world, world.policewoman, world.doctor)
     give_position(world.doctor.actor, sitting.item.id, level=LevelCode.HIGHEST_RISK, reason="Травми")
 
-    assert [stand.agency for stand in seen_by(sitting, world.policewoman).stands] == ["Поліція"]
-    office = {stand.agency: (stand.is_given, str(stand.label)) for stand in seen_by(sitting, world.chair).stands}
-    assert office["Лікарня"] == (True, "Highest risk")
-    assert office["Поліція"] == (False, "Not given yet")
-    assert office["Поруч"] == (False, "Absent: counts neither for nor against")
+    for person in (world.policewoman, world.chair, world.coordinator):
+        seen = stands(sitting, person)
+        assert seen["Лікарня"] == ("Given, still sealed", "")
+        assert seen["Поліція"] == ("Not given yet", "")
+        assert seen["Поруч"] == ("Absent: counts neither for nor against", "")
+    assert stands(sitting, world.doctor)["Лікарня"] == ("Highest risk", "Травми")
+
+
+def test_open_positions_are_read_by_who_was_at_the_table_and_by_the_office(world: World) -> None:
+    sitting = under_way(world, world.policewoman, world.doctor)
+    give_position(world.doctor.actor, sitting.item.id, level=LevelCode.HIGHEST_RISK, reason="Травми")
+    give_position(world.policewoman.actor, sitting.item.id, level=None, reason="")
+
+    for person in (world.policewoman, world.chair, world.doctor):
+        assert stands(sitting, person)["Лікарня"] == ("Highest risk", "Травми")
+    first = seen_by(sitting, world.chair).first
+    assert first is not None
+    assert (first.highest, first.lower, first.silent) == (1, 0, 1)
+    assert stands(sitting, world.advocate) == {"Поруч": ("Absent: counts neither for nor against", "")}
+    assert seen_by(sitting, world.advocate).first is None
