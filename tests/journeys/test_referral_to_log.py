@@ -178,6 +178,15 @@ def the_table_meets(story: Story) -> None:
     heard.locator("form[action$='/positions/new'] button").first.click()
     officer.close()
 
+    positions = page.locator("[data-live=positions]")  # the chair has touched nothing meanwhile
+    expect(positions).to_contain_text(
+        {"uk": "Дано, ще закрито", "en": "Given, still sealed"}[story.language], timeout=2000
+    )
+    expect(positions).not_to_contain_text("Душіння і погрози.")
+    glance(chair)
+    page.click("form[action$='/positions/reveal'] button")
+    expect(positions).to_contain_text("Душіння і погрози.")
+
     chair.go(story.case("/consensus"))
     choose(page, level="highest_risk", state="agreed")
     page.locator("[name=factors]").first.check()

@@ -25,7 +25,9 @@ def ask_positions(actor: Actor, item_id: UUID) -> None:
     positions have been given.
     """
     with change(actor) as work:
-        case, item = _discussed(work, item_id, Permission.POSITIONS_ASK)
+        case, item = _held(work, item_id)
+        require(actor, Permission.POSITIONS_ASK, standing_of(work.session, case))
+        _insist_on_discussion(work, item)
         if round_of(work, item) is not None:
             raise RuleBroken(Message("Positions have been asked for already."))
         begin_round(work, case, item)
@@ -41,7 +43,9 @@ def give_position(
     """
     speaker = agency_id or actor.agency_id
     with change(actor) as work:
-        case, item = _discussed(work, item_id, Permission.POSITION_GIVE)
+        case, item = _held(work, item_id)
+        require(actor, Permission.POSITION_GIVE, standing_of(work.session, case))
+        _insist_on_discussion(work, item)
         if speaker != actor.agency_id and not actor.is_office:
             raise NotAllowed(Message("Only the chair or the coordinator can enter what another agency said."))
         at_table = present(work.session, item)
@@ -72,7 +76,9 @@ def reveal_positions(actor: Actor, item_id: UUID) -> None:
     Refuses where there is nothing sealed: somebody was faster, or nobody has given any.
     """
     with change(actor) as work:
-        case, item = _discussed(work, item_id, Permission.POSITIONS_REVEAL)
+        case, item = _held(work, item_id)
+        require(actor, Permission.POSITIONS_REVEAL, standing_of(work.session, case))
+        _insist_on_discussion(work, item)
         first = round_of(work, item)
         if first is None or not first.is_sealed:
             raise RuleBroken(Message("The positions are open already."))
@@ -85,15 +91,16 @@ def reveal_positions(actor: Actor, item_id: UUID) -> None:
         reveal(work, case, item, first, present(work.session, item), why)
 
 
-def _discussed(work: Work, item_id: UUID, permission: Permission) -> tuple[Case, AgendaItem]:
+def _held(work: Work, item_id: UUID) -> tuple[Case, AgendaItem]:
     """The case and its item, held until the change ends: two who press at once are one after the other."""
     item = work.get(AgendaItem, item_id)
-    case = held(work, item.case_id)
-    require(work.actor, permission, standing_of(work.session, case))
+    return held(work, item.case_id), item
+
+
+def _insist_on_discussion(work: Work, item: AgendaItem) -> None:
     work.session.refresh(item)
     if item.state is not ItemState.UNDER_WAY:
         raise RuleBroken(Message("Positions are given while the case is being discussed."))
-    return case, item
 
 
 def _missing(work: Work, item: AgendaItem, at_table: Present) -> bool:

@@ -1,6 +1,6 @@
 """The table: one case as it is discussed, on one page."""
 
-from flask import Blueprint, flash, jsonify, redirect, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, url_for
 
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import knowledge
@@ -48,7 +48,7 @@ def show(case: CaseView) -> Page:
 
 @bp.route("/version")
 @case_page(Permission.MEETING_READ)
-def version(case: CaseView) -> Page:
+def version(case: CaseView) -> Response:
     """Whether anything moved on the page of the table: a number, and nothing of the case."""
     found = newest_item(case)
     return jsonify(version=version_of(case, found.id) if found else 0)

@@ -14,6 +14,7 @@ from icat.audit.models import LedgerLeaf
 from icat.cases.models import LevelCode
 from icat.db import engine as db
 from icat.errors import NotAllowed, NotFound, RuleBroken
+from icat.i18n import Message
 from icat.meetings.commands.agenda import list_case
 from icat.meetings.commands.meeting import arrange_meeting, close_meeting, open_meeting
 from icat.meetings.commands.position import ask_positions, give_position, reveal_positions
@@ -201,7 +202,7 @@ def test_whatever_comes_at_once_no_position_is_lost_and_the_round_opens_once(wor
         given = rows(Position, Position.item_id == sitting.item.id)
         first = one(Round, Round.item_id == sitting.item.id)
         assert {row.agency_id for row in given} == {who.actor.agency_id for who in seats}
-        assert set(refused) <= {"The positions are open already."}
+        assert {str(message) for message in refused} <= {str(Message("The positions are open already."))}
         if first.is_sealed:
             reveal_positions(world.chair.actor, sitting.item.id)
             first = one(Round, Round.item_id == sitting.item.id)
@@ -222,16 +223,16 @@ def _listed_again(sitting: Sitting) -> Sitting:
     return later
 
 
-def _at_once(acts: list[Act]) -> list[str]:
+def _at_once(acts: list[Act]) -> list[Message]:
     """Do all of this at the same time; what was refused, in words."""
-    begin, refused = threading.Barrier(len(acts)), list[str]()
+    begin, refused = threading.Barrier(len(acts)), list[Message]()
 
     def act(one_act: Act) -> None:
         begin.wait(10)
         try:
             one_act()
         except RuleBroken as error:
-            refused.append(str(error.message))
+            refused.append(error.message)
         finally:
             db.end()
 
