@@ -47,6 +47,8 @@ case:decline                  .        .      .        .          .           a 
 information:request           .        .      .        .          a           a     .       .   .            .            .
 request:answer                o        e      e        e          .           .     .       .   .            .            .
 agency:ask                    .        .      .        .          a           a     .       .   .            .            .
+factor:ask                    .        .      .        .          a           a     .       .   .            .            .
+factor:answer                 o        e      e        e          .           .     .       .   .            .            .
 member:bar                    .        .      .        .          a           a     .       .   .            .            .
 case:compare                  .        .      .        .          a           a     .       .   .            .            .
 mirror:read                   .        .      .        .          .           a     .       .   .            .            .

@@ -60,6 +60,8 @@ class Event(StrEnum):
     INFORMATION_REQUESTED = "information:requested"
     REQUEST_ANSWERED = "request:answered"
     AGENCY_ASKED = "agency:asked"
+    FACTOR_ASKED = "factor:asked"
+    FACTOR_ANSWERED = "factor:answered"
     MEMBER_BARRED = "member:barred"
     CASE_COMPARED = "case:compared"
     ASSESSMENT_RECORDED = "assessment:recorded"
@@ -232,6 +234,10 @@ TOLD: dict[Event, Told] = {
     Event.INFORMATION_REQUESTED: _told("Information requested from the referrer", Group.CHANGE),
     Event.REQUEST_ANSWERED: _told("Question to the referrer answered", Group.CHANGE),
     Event.AGENCY_ASKED: _told("Agency asked for what it knows", Group.CHANGE, "agency"),
+    Event.FACTOR_ASKED: _told(
+        "Agency asked about one factor", Group.CHANGE, "question", "agency", "instrument", "version"
+    ),
+    Event.FACTOR_ANSWERED: _told("Question about one factor answered", Group.CHANGE, "question", "assessment"),
     Event.MEMBER_BARRED: _told("Member barred from the case", Group.CHANGE, "member", "reason"),
     Event.CASE_COMPARED: _told("Case compared with another one", Group.DECISION),
     Event.INSTRUMENT_ATTESTED: _told(

@@ -91,6 +91,8 @@ BARRED_REASON = Field(Message("Reason"), C.RISK, longest=500)
 ANSWER = Field(Message("Answer"), C.RISK)
 ANSWER_NOTE = Field(Message("Note"), C.RISK, longest=500)
 ANSWER_SOURCE = Field(Message("Source"), C.RISK)
+ANSWER_KNOWN_ON = Field(Message("Since when it is known"), C.RISK)
+ANSWER_CHANGED = Field(Message("Changed in the last three months"), C.RISK)
 # what may have made the danger greater; the row says of which category the first two are
 DEVELOPMENT_KIND = Field(Message("What has happened or is about to"), C.RISK)
 DEVELOPMENT_TEXT = Field(Message("In a line, if there is time"), C.RISK)

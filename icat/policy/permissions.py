@@ -40,6 +40,8 @@ class Permission(StrEnum):
     INFORMATION_REQUEST = "information:request"
     REQUEST_ANSWER = "request:answer"
     AGENCY_ASK = "agency:ask"
+    FACTOR_ASK = "factor:ask"
+    FACTOR_ANSWER = "factor:answer"
     MEMBER_BAR = "member:bar"
     CASE_COMPARE = "case:compare"
     MIRROR_READ = "mirror:read"
@@ -151,6 +153,8 @@ _LABELS = {
     Permission.INFORMATION_REQUEST: Message("Ask the referrer"),
     Permission.REQUEST_ANSWER: Message("Answer the team's question"),
     Permission.AGENCY_ASK: Message("Ask agencies what they know"),
+    Permission.FACTOR_ASK: Message("Ask one agency about one factor"),
+    Permission.FACTOR_ANSWER: Message("Answer such a question"),
     Permission.MEMBER_BAR: Message("Keep a member away from a case"),
     Permission.CASE_COMPARE: Message("Compare a case with another one"),
     Permission.MIRROR_READ: Message("See the same perpetrator elsewhere, and counter-allegations"),

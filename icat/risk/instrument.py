@@ -272,6 +272,12 @@ def current(code: str, folder: Path | None = None) -> Instrument:
     return max(editions, key=lambda one: (not one.draft, one.version))
 
 
+def in_use() -> tuple[Instrument, ...]:
+    """What can be answered today: of each code the edition to begin with, forms of others left out."""
+    codes = dict.fromkeys(one.code for one in library().values() if one.status is not Status.RETIRED)
+    return tuple(one for one in map(current, codes) if one.kind is Kind.FACTORS)
+
+
 def read_folder(folder: Path) -> Mapping[tuple[str, int], Instrument]:
     """The instruments that lie in ``folder`` now, by code and version. Refuses what ``load`` refuses."""
     loaded = sorted((load(path) for path in folder.glob("*.toml")), key=lambda one: (one.code, one.version))

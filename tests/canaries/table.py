@@ -118,7 +118,7 @@ REFERRED = (
     ),
     Row(
         "risk",
-        "case.show screening.show assessment.new item.show consensus.new plan.export:paper",
+        "case.show screening.show assessment.new assessment.index item.show consensus.new plan.export:paper",
         "The referrer's answers and judgement, told to the office.",
         before=f"{POLICE} {OFFICE}",
         expired=POLICE,
@@ -376,7 +376,7 @@ def _of_agency(agency: str, own: str) -> Iterator[Row]:
     )
     yield Row(
         f"{agency} answer",
-        "assessment.new screening.show",
+        "assessment.new assessment.index screening.show",
         "Its answers to the risk factors; the referring agency's are told to the office with the referral.",
         before={"police": f"{POLICE} {CHAIRS}", "social": own}.get(agency, own),
         expired=POLICE if agency == "police" else own,

@@ -16,6 +16,8 @@ from tests.make import World
 NOT_A_WORD = {
     "account.name": "those who work here know each other's names",
     "answer.answer": "a code from a list",
+    "answer.changed": "a tick",
+    "answer.known_on": "a day",
     "answer.source": "a code from a list",
     "comparison.verdict": "a code; tests/cases looks at who learns of it",
     "consent_end.reason": "no page shows it; the story takes back shares",

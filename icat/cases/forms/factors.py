@@ -10,7 +10,7 @@ from icat.cases.steps.assessing import Given
 from icat.i18n import Message, Words
 from icat.risk.answer import Answer, Reply
 from icat.risk.instrument import Factor, Instrument
-from icat.web.form import RadiosField, SelectField, choices
+from icat.web.form import DayField, RadiosField, SelectField, TickField, choices
 
 LABELS = {
     Answer.YES: Message("Yes"),
@@ -29,6 +29,8 @@ class Asked:
     answer: Any
     note: Any
     source: Any
+    known_on: Any = None
+    changed: Any = None
 
 
 def said(reply: Reply) -> Message | Words:
@@ -41,8 +43,11 @@ def stem(instrument: Instrument, factor: Factor) -> str:
     return f"{instrument.code}_{factor.id}".replace("-", "_").replace("_", "", 1)
 
 
-def boxes(instrument: Instrument) -> dict[str, Any]:
-    """The boxes of all factors by name, for a form that is made of them."""
+def boxes(instrument: Instrument, *, dated: bool = False) -> dict[str, Any]:
+    """The boxes of all factors by name, for a form that is made of them.
+
+    ``dated``: also since when it is known and whether it changed, for whoever has the time; not at the door.
+    """
     made: dict[str, Any] = {}
     for factor in instrument.factors:
         name = stem(instrument, factor)
@@ -50,6 +55,9 @@ def boxes(instrument: Instrument) -> dict[str, Any]:
         made[name] = RadiosField(factor.text, choices=offered)
         made[f"{name}_note"] = line(fields.ANSWER_NOTE)
         made[f"{name}_source"] = SelectField(fields.ANSWER_SOURCE.label, choices=listed("information_source"))
+        if dated:
+            made[f"{name}_on"] = DayField(fields.ANSWER_KNOWN_ON.label, not_future=True)
+            made[f"{name}_changed"] = TickField(fields.ANSWER_CHANGED.label)
     return made
 
 
@@ -58,13 +66,22 @@ def asked(form: Any, instrument: Instrument) -> list[Asked]:
     found = []
     for factor in instrument.factors:
         name = stem(instrument, factor)
-        found.append(Asked(factor, form[name], form[f"{name}_note"], form[f"{name}_source"]))
+        more = [form[f"{name}_{box}"] for box in ("on", "changed") if f"{name}_{box}" in form]
+        found.append(Asked(factor, form[name], form[f"{name}_note"], form[f"{name}_source"], *more))
     return found
 
 
 def answers(form: Any, instrument: Instrument) -> Mapping[str, Given]:
     """What was answered, by factor; what nobody touched was not asked."""
-    return {
-        one.factor.id: Given(one.answer.data or Answer.NOT_ASKED, one.note.data or "", one.source.data or "")
-        for one in asked(form, instrument)
-    }
+    return {one.factor.id: given(one) for one in asked(form, instrument)}
+
+
+def given(one: Asked) -> Given:
+    """What was answered to one factor."""
+    return Given(
+        one.answer.data or Answer.NOT_ASKED,
+        one.note.data or "",
+        one.source.data or "",
+        one.known_on.data if one.known_on else None,
+        bool(one.changed.data) if one.changed else False,
+    )

@@ -10,6 +10,7 @@ from icat.cases.forms.factors import boxes
 from icat.cases.models import Proposal
 from icat.i18n import Message
 from icat.risk import instrument
+from icat.risk.instrument import Instrument
 from icat.web.form import ChecksField, Form, RadiosField, SelectField, choices, required
 
 
@@ -86,8 +87,12 @@ class LevelForm(ActForm):
     )
 
 
+def assessment_form(asked: Instrument) -> type[Form]:
+    """The factors of one edition of an instrument by themselves."""
+    return _assessment_form(asked.code, asked.version, asked.digest)
+
+
 @cache
-def assessment_form() -> type[Form]:
-    """The 19 factors by themselves."""
-    made: dict[str, Any] = boxes(instrument.current("bc-19"))
+def _assessment_form(code: str, version: int, _digest: str) -> type[Form]:
+    made: dict[str, Any] = boxes(instrument.library()[code, version], dated=True)
     return type("AssessmentForm", (Form,), made)

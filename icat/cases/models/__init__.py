@@ -11,6 +11,7 @@ from icat.cases.models.hold import Hold
 from icat.cases.models.parcel import Parcel, ParcelKind
 from icat.cases.models.people_version import PeopleVersion
 from icat.cases.models.person import Part, Person
+from icat.cases.models.question import FactorQuestion
 from icat.cases.models.referral import InformationRequest, Referral, ReferralState
 from icat.cases.models.sharing import Ending, Share, ShareEnd, ShareLine, ShareRecipient
 
@@ -31,6 +32,7 @@ __all__ = [
     "ConsentEnd",
     "ConsentLine",
     "ConsentPaper",
+    "FactorQuestion",
     "Giver",
     "InformationRequest",
     "Level",

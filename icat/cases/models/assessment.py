@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from icat.cases import fields
 from icat.db.base import PLAIN, Base
-from icat.db.sealed import SealedRow, sealed_text
+from icat.db.sealed import SealedRow, sealed_day, sealed_text
+
+CHANGED = "changed"
 
 
 class Assessment(Base):
@@ -44,3 +46,5 @@ class Answered(SealedRow, Base):
     answer = sealed_text(fields.ANSWER)
     note = sealed_text(fields.ANSWER_NOTE)
     source = sealed_text(fields.ANSWER_SOURCE)
+    known_on = sealed_day(fields.ANSWER_KNOWN_ON)
+    changed = sealed_text(fields.ANSWER_CHANGED)  # CHANGED, or nothing

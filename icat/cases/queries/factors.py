@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -36,6 +36,8 @@ class Known:
     source: Words | None
     agency_id: UUID | None
     at: datetime
+    known_on: date | None = None
+    changed: bool = False  # in the last three months, as whoever answered said
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +94,39 @@ def knowledge(case: CaseView) -> Knowledge:
     return knowledge_of({case.id: case.scope})[case.id]
 
 
+def pictures(case: CaseView) -> tuple[Knowledge, ...]:
+    """One picture for each instrument that was answered as far as the reader may see, the team's own list first.
+
+    A set of answers to one instrument is never read as answers to another: their questions are not the same.
+    """
+    rows = _rows({case.id: case.scope})[case.id]
+    used = {row.instrument for row in rows} - {FACTORS}
+    found = [_together(rows, instrument.current(FACTORS))]
+    for code in sorted(used):
+        with suppress(LookupError):
+            found.append(_together(rows, instrument.current(code)))
+    return tuple(found)
+
+
 def knowledge_of(scopes: Mapping[UUID, Scope]) -> dict[UUID, Knowledge]:
     """The same for many cases, with two statements.
 
     For each factor the newest answer stands, but "not known" never displaces a yes or a no that somebody gave.
     """
     current = instrument.current(FACTORS)
-    found = {}
-    for case_id, rows in _rows(scopes).items():
-        known: dict[str, Known] = {}
-        for row in rows:
-            if row.instrument != FACTORS:
-                continue
-            for factor, given in _answers(row, current).items():
-                if factor not in known or known[factor].answer.open or not given.answer.open:
-                    known[factor] = given
-        drawn = picture(current, {factor: str(given.answer) for factor, given in known.items()})
-        found[case_id] = Knowledge(drawn, known, is_empty=not known)
-    return found
+    return {case_id: _together(rows, current) for case_id, rows in _rows(scopes).items()}
+
+
+def _together(rows: list[Assessment], edition: Instrument) -> Knowledge:
+    known: dict[str, Known] = {}
+    for row in rows:
+        if row.instrument != edition.code:
+            continue
+        for factor, given in _answers(row, edition).items():
+            if factor not in known or known[factor].answer.open or not given.answer.open:
+                known[factor] = given
+    drawn = picture(edition, {factor: str(given.answer) for factor, given in known.items()})
+    return Knowledge(drawn, known, is_empty=not known)
 
 
 def _rows(scopes: Mapping[UUID, Scope]) -> dict[UUID, list[Assessment]]:
@@ -141,4 +158,4 @@ def _answers(row: Assessment, edition: Instrument) -> dict[str, Known]:
 
 def _known(row: Assessment, given: Answered, reply: Reply) -> Known:
     source = codes.words("information_source", given.source) if given.source else None
-    return Known(reply, given.note, source, row.owner_id, row.made_at)
+    return Known(reply, given.note, source, row.owner_id, row.made_at, given.known_on, bool(given.changed))

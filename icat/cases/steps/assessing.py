@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from icat import codes
+from icat import clock, codes
 from icat.audit.events import Event
 from icat.audit.recording import Work
 from icat.cases.models import Answered, Assessment, Case
+from icat.cases.models.assessment import CHANGED
 from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.risk.answer import Answer
@@ -16,11 +18,16 @@ from icat.risk.instrument import Instrument
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The code of the answer to one factor, with what was noted and who says so (a code of information_source)."""
+    """The code of the answer to one factor, with what was noted and who says so (a code of information_source).
+
+    ``known_on``: since when it is known; ``changed``: whether it changed in the last three months.
+    """
 
     answer: str = Answer.NOT_ASKED
     note: str = ""
     source: str = ""
+    known_on: date | None = None
+    changed: bool = False
 
     def __bool__(self) -> bool:
         return self.answer != Answer.NOT_ASKED or bool(self.note)
@@ -33,7 +40,7 @@ def keep_answers(
 
     It belongs to ``owner_id``, an agency, or none for the team's office.
 
-    Refuses a factor that the instrument does not have, an answer it does not offer, and an unknown source.
+    Refuses a factor that the instrument does not have, an answer it does not offer, an unknown source, a day to come.
     """
     said = {factor: given for factor, given in answers.items() if given}
     if not said:
@@ -45,6 +52,8 @@ def keep_answers(
             raise RuleBroken(Message("Choose one of the offered answers."), field=factor) from None
         if given.source:
             codes.require("information_source", given.source)
+        if given.known_on and given.known_on > clock.today():
+            raise RuleBroken(Message("The date cannot be in the future."), field=factor)
     made = work.add(
         Assessment(
             team_id=case.team_id,
@@ -68,6 +77,8 @@ def keep_answers(
                 answer=given.answer,
                 note=given.note,
                 source=given.source,
+                known_on=given.known_on,
+                changed=CHANGED if given.changed else "",
             )
         )
     work.record(

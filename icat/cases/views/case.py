@@ -4,8 +4,9 @@ from flask import Blueprint
 
 from icat.cases.queries.developments import developments
 from icat.cases.queries.door import CaseView
-from icat.cases.queries.factors import assessments, knowledge
+from icat.cases.queries.factors import assessments, pictures
 from icat.cases.queries.overview import overview
+from icat.cases.queries.question import deciding, factor_questions
 from icat.cases.queries.related import related
 from icat.cases.queries.screening import questions
 from icat.cases.views.case_page import case_page
@@ -19,11 +20,14 @@ bp = Blueprint("case", __name__, url_prefix="/cases/<reference>")
 @case_page(Permission.CASE_READ)
 def show(case: CaseView) -> Page:
     """What must be seen first, the people, the referral, the histories, and who sits at the table."""
+    pictured, asked = pictures(case), factor_questions(case)
     return {
         "case": case,
         "about": overview(case),
         "related": related(case),
-        "risk": knowledge(case),
+        "risk": pictured[0],
+        "deciding_answers": deciding(case, pictured) if case.actor.is_office else (),
+        "asked_of_me": [one for one in asked if one.is_mine and not one.answered_at],
         "assessments": assessments(case),
         "developments": developments(case),
         "questions": [one for one in questions(case) if one.is_mine and not one.answered_at],

@@ -13,9 +13,10 @@ from icat.cases.queries.asking import askable, openings
 from icat.cases.queries.attestation import standing_of_instrument
 from icat.cases.queries.comparing import resemblances
 from icat.cases.queries.door import CaseView
-from icat.cases.queries.factors import knowledge
+from icat.cases.queries.factors import pictures
 from icat.cases.queries.overview import overview
 from icat.cases.queries.parcels import left_parcels
+from icat.cases.queries.question import deciding, factor_questions
 from icat.cases.queries.screening import proposed, questions, queue
 from icat.cases.views.case_page import case_page
 from icat.i18n import gettext as _
@@ -43,7 +44,8 @@ def index() -> Page:
 @case_page(Permission.CASE_SCREEN)
 def show(case: CaseView) -> Page:
     """One referral: what it says, what is known of the risk and why, what was asked, what is proposed."""
-    risk = knowledge(case)
+    pictured = pictures(case)
+    risk = pictured[0]
     return {
         "case": case,
         "alarms": alarms_of(case.actor, case.id),
@@ -51,6 +53,8 @@ def show(case: CaseView) -> Page:
         "resemblances": resemblances(case),
         "risk": risk,
         "standing": standing_of_instrument(case.actor.team_id, risk.picture.instrument),
+        "deciding_answers": deciding(case, pictured),
+        "asked": factor_questions(case),
         "questions": questions(case),
         "agencies": askable(case),
         "proposed": proposed(case),

@@ -10,7 +10,7 @@ from sqlalchemy import and_, select
 from icat import clock
 from icat.audit.events import TOLD, Event, Group
 from icat.audit.models import LedgerCase, LedgerEntry
-from icat.cases.models import Case, InformationRequest, Referral, Seat
+from icat.cases.models import Case, FactorQuestion, InformationRequest, Referral, Seat
 from icat.db import engine as db
 from icat.meetings.models import AgendaItem, Attendance, AttendanceKind, Consensus, Meeting, Return, due_on
 from icat.members.models import Team
@@ -62,6 +62,15 @@ def _tasks(team_id: UUID, case_ids: list[UUID], since: datetime, until: datetime
         InformationRequest.answered_at,
     ).where(InformationRequest.case_id.in_(case_ids))
     for case_id, owner_id, asked_at, by, answered_at in session.execute(questions):
+        found[case_id].append(tasks.question(owner_id, asked_at, by, answered_at))
+    asked = select(
+        FactorQuestion.case_id,
+        FactorQuestion.owner_id,
+        FactorQuestion.asked_at,
+        FactorQuestion.due_on,
+        FactorQuestion.answered_at,
+    ).where(FactorQuestion.case_id.in_(case_ids))
+    for case_id, owner_id, asked_at, by, answered_at in session.execute(asked):
         found[case_id].append(tasks.question(owner_id, asked_at, by, answered_at))
     _meetings(found, case_ids, seated)
     _plans(found, case_ids, declined)

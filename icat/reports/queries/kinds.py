@@ -11,7 +11,17 @@ from uuid import UUID
 from sqlalchemy import Select, and_, exists, func, or_, select
 
 from icat import clock
-from icat.cases.models import Case, Development, InformationRequest, Proposal, Seat, Share, ShareEnd, Stage
+from icat.cases.models import (
+    Case,
+    Development,
+    FactorQuestion,
+    InformationRequest,
+    Proposal,
+    Seat,
+    Share,
+    ShareEnd,
+    Stage,
+)
 from icat.cases.queries.caseload import AT_THE_TABLE
 from icat.cases.queries.developments import waiting
 from icat.cases.queries.sharing import REMINDED
@@ -56,7 +66,17 @@ def _questions(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
         .order_by(InformationRequest.due_on)
         .limit(MOST)
     )
-    return [Found(case_id, Message("Answer the team's question"), by) for case_id, by in rows]
+    about_factors = db.session().execute(
+        select(FactorQuestion.case_id, FactorQuestion.due_on)
+        .where(
+            FactorQuestion.owner_id == actor.agency_id,
+            FactorQuestion.answered_at.is_(None),
+            FactorQuestion.case_id.in_(allowed),
+        )
+        .order_by(FactorQuestion.due_on)
+        .limit(MOST)
+    )
+    return [Found(case_id, Message("Answer the team's question"), by) for case_id, by in (*rows, *about_factors)]
 
 
 def _screening(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:

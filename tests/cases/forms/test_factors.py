@@ -24,7 +24,7 @@ def test_every_answer_has_its_words() -> None:
 def test_what_nobody_touched_was_not_asked(app: Flask) -> None:
     bc = instrument.current("bc-19")
     with app.test_request_context(method="POST", data={"bc19_threats": "refused"}):
-        form = assessment_form()()
+        form = assessment_form(bc)()
         given = answers(form, bc)
 
     assert [one.factor.number for one in asked(form, bc)] == [factor.number for factor in bc.factors]

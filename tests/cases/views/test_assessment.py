@@ -41,3 +41,33 @@ def test_the_referrer_finishes_the_factors_later_and_the_office_sees_them(client
 
     assert sent.status_code == 302
     assert "1 of 19 present" in client_for(world.chair).get(f"{at}/screening").get_data(as_text=True)
+
+
+def test_assessments_are_compared_and_any_instrument_can_be_answered(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
+    at = f"/cases/{submit(world).reference}"
+    coordinator, chair = client_for(world.coordinator), client_for(world.chair)
+    coordinator.send(f"{at}/assessments/new", {"bc19_threats": "no", "bc19_stalking": "yes"})
+    chair.send(
+        f"{at}/assessments/new",
+        {
+            "bc19_threats": "yes",
+            "bc19_threats_on-day": "1",
+            "bc19_threats_on-month": "2",
+            "bc19_threats_on-year": "2026",
+        }
+        | {"bc19_threats_changed": "y", "bc19_stalking": "yes"},
+    )
+    yes = ("injury", "isolated", "she_despairs", "money", "worse", "strangling", "separation", "weapons", "controlling")
+    yes += ("pregnant", "sexual", "stalking", "afraid_of", "police_record")
+    sent = coordinator.send(f"{at}/assessments/new/dash-24", {f"dash24_{factor}": "yes" for factor in yes})
+
+    page = chair.get(f"{at}/assessments?before=1&after=2").get_data(as_text=True)
+
+    assert sent.status_code == 302
+    assert "New: was known to be absent, is present now" in page
+    assert "known since 01.02.2026" in page
+    assert "changed in the last three months" in page
+    assert "They differ: talk about it" in page
+    assert "At least fourteen of the 24 answers are yes" in page
+    assert "Choose two different assessments" in chair.get(f"{at}/assessments?before=2&after=3").get_data(as_text=True)
+    assert coordinator.get(f"{at}/assessments/new/ua-369-180").status_code == 404
