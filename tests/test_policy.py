@@ -48,7 +48,7 @@ information:request           .        .      .        .          a           a 
 request:answer                o        e      e        e          .           .     .       .   .            .            .
 agency:ask                    .        .      .        .          a           a     .       .   .            .            .
 factor:ask                    .        .      .        .          a           a     .       .   .            .            .
-factor:answer                 o        e      e        e          .           .     .       .   .            .            .
+factor:answer                 o        t      t        t          .           .     .       .   .            .            .
 member:bar                    .        .      .        .          a           a     .       .   .            .            .
 case:compare                  .        .      .        .          a           a     .       .   .            .            .
 mirror:read                   .        .      .        .          .           a     .       .   .            .            .

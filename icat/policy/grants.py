@@ -136,9 +136,7 @@ GRANTS: dict[P, Row] = {
     ),
     P.AGENCY_ASK: row(coordinator=always, chair=always),
     P.FACTOR_ASK: row(coordinator=always, chair=always),
-    P.FACTOR_ANSWER: row(
-        referrer=own, member=own_or_at_the_table, advocate=own_or_at_the_table, supervisor=own_or_at_the_table
-    ),
+    P.FACTOR_ANSWER: row(referrer=own, member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
     P.MEMBER_BAR: row(coordinator=always, chair=always),
     P.CASE_COMPARE: row(coordinator=always, chair=always),
     P.MIRROR_READ: row(chair=always),
