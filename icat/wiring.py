@@ -22,6 +22,7 @@ from icat.cases.views import (
     screening,
     sharing,
 )
+from icat.imports.views import batch
 from icat.inquiries.views import inquiry, subject_report
 from icat.meetings.documents import outcome
 from icat.meetings.views import agenda, consensus, item, meeting, position, research, statement
@@ -46,6 +47,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         answering.bp,
         assessment.bp,
         bars.bp,
+        batch.bp,
         case.bp,
         caseload.bp,
         checkpoints.bp,

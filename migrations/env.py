@@ -9,6 +9,7 @@ import icat.audit.models
 import icat.cases.models
 import icat.db.keys
 import icat.files.models
+import icat.imports.models
 import icat.inquiries.models
 import icat.jobs.models
 import icat.meetings.models

@@ -44,6 +44,12 @@ class Event(StrEnum):
     ALARM_ESCALATED = "alarm:escalated"
     ALARM_ACKNOWLEDGED = "alarm:acknowledged"
 
+    IMPORT_BEGUN = "import:begun"
+    IMPORT_MAPPED = "import:mapped"
+    IMPORT_CONFIRMED = "import:confirmed"
+    IMPORT_DISCARDED = "import:discarded"
+    IMPORT_FORGOTTEN = "import:forgotten"
+    CASE_IMPORTED = "case:imported"
     REFERRAL_DRAFTED = "referral:drafted"
     REFERRAL_SUBMITTED = "referral:submitted"
     REFERRAL_WITHDRAWN = "referral:withdrawn"
@@ -211,6 +217,12 @@ TOLD: dict[Event, Told] = {
     Event.ALARM_RAISED: _told("Urgent referral: the duty was alarmed", Group.CHANGE, "alarm"),
     Event.ALARM_ESCALATED: _told("Called about an urgent referral", Group.CHANGE, "alarm", "member", "rung"),
     Event.ALARM_ACKNOWLEDGED: _told("Urgent referral acknowledged", Group.CHANGE, "alarm"),
+    Event.IMPORT_BEGUN: _told("Table of cases brought", Group.CHANGE, "import_id", "rows", "digest"),
+    Event.IMPORT_MAPPED: _told("Columns of a table named", Group.CHANGE, "import_id"),
+    Event.IMPORT_CONFIRMED: _told("Table of cases brought in", Group.CHANGE, "import_id", "cases", "digest"),
+    Event.IMPORT_DISCARDED: _told("Table of cases thrown away", Group.CHANGE, "import_id"),
+    Event.IMPORT_FORGOTTEN: _told("Table of cases thrown away after a week", Group.CHANGE, "import_id"),
+    Event.CASE_IMPORTED: _told("Case brought in from a table", Group.CHANGE, "import_id", "row", "stage"),
     Event.REFERRAL_DRAFTED: _told("Referral drafted", Group.CHANGE, "referral"),
     Event.REFERRAL_SUBMITTED: _told("Referral submitted", Group.CHANGE, "referral", "urgency"),
     Event.REFERRAL_WITHDRAWN: _told("Referral withdrawn", Group.CHANGE, "referral"),

@@ -110,6 +110,8 @@ PROPOSAL_REASON = Field(Message("Reason"), C.RISK, longest=1000)
 DECLINE_ADVICE = Field(Message("Advice to the referrer"), C.RISK, longest=1000)
 LEVEL_REASON = Field(Message("Reason"), C.MINUTES, longest=1000)
 VERDICT = Field(Message("What was found"), C.IDENTITY)
+# brought in from elsewhere
+OWN_NUMBER = Field(Message("The team's own number of the case"), C.ADMINISTRATIVE, longest=60)
 # keeping and destroying
 HOLD_AUTHORITY = Field(Message("Who demands it, and under which number"), C.MINUTES, Compartment.DETAIL)
 HOLD_REASON = Field(Message("Why the case must be kept"), C.MINUTES, Compartment.DETAIL, 1000)

@@ -60,6 +60,7 @@ def jobs(config: Config, stop: Stop) -> tuple[Job, ...]:
         Job("officers", timedelta(days=1), checkpoints.send_to_officers, hour=18),
         Job("old", timedelta(hours=1), forgetting.forget_old),
         Job("drafts", timedelta(days=1), forgetting.forget_drafts, hour=3),
+        Job("imports", timedelta(days=1), forgetting.forget_imports, hour=3),
         Job("verification", timedelta(days=1), partial(verify_all, stop), hour=2),
     )
 

@@ -109,6 +109,13 @@ GRANTS: dict[P, Row] = {
         member=somewhere, advocate=somewhere, supervisor=somewhere, coordinator=somewhere, chair=somewhere
     ),
     P.DEVICES_READ: _EVERYBODY,
+    # the coordinator's own table: nobody else knows what stands in it
+    P.IMPORTS_READ: row(coordinator=somewhere),
+    P.IMPORT_BEGIN: row(coordinator=somewhere),
+    P.IMPORT_MAP: row(coordinator=somewhere),
+    P.IMPORT_CONFIRM: row(coordinator=somewhere),
+    P.IMPORT_DISCARD: row(coordinator=somewhere),
+    P.IMPORT_FORGET: row(),  # see BY_ITSELF
     P.QUEUE_READ: row(coordinator=somewhere, chair=somewhere),
     P.CASES_READ: row(
         referrer=somewhere,
@@ -256,5 +263,13 @@ GRANTS: dict[P, Row] = {
 # What the machine does at its time or at its command line. A witness's signature proves itself, whoever brings it; whom
 # to believe as a witness is never for whoever looks after the server.
 BY_ITSELF = frozenset(
-    {P.ALARM_ESCALATE, P.REFERRAL_FORGET, P.SHARE_EXPIRE, P.COSIGNATURE_KEEP, P.PARCEL_RECEIVE, P.PARCEL_DEFER}
+    {
+        P.ALARM_ESCALATE,
+        P.REFERRAL_FORGET,
+        P.IMPORT_FORGET,
+        P.SHARE_EXPIRE,
+        P.COSIGNATURE_KEEP,
+        P.PARCEL_RECEIVE,
+        P.PARCEL_DEFER,
+    }
 )

@@ -30,6 +30,13 @@ class Permission(StrEnum):
     PARCELS_READ = "parcels:read"
     DEVICES_READ = "devices:read"
 
+    IMPORTS_READ = "imports:read"
+    IMPORT_BEGIN = "import:begin"
+    IMPORT_MAP = "import:map"
+    IMPORT_CONFIRM = "import:confirm"
+    IMPORT_DISCARD = "import:discard"
+    IMPORT_FORGET = "import:forget"
+
     QUEUE_READ = "queue:read"
     CASES_READ = "cases:read"
     CASE_READ = "case:read"
@@ -143,6 +150,12 @@ _LABELS = {
     Permission.PARCEL_TAKE: Message("Take over a referral from a phone whose author is no member any more"),
     Permission.PARCELS_READ: Message("See which referrals from phones wait for somebody"),
     Permission.DEVICES_READ: Message("See one’s own devices"),
+    Permission.IMPORTS_READ: Message("See the tables that cases are brought in from"),
+    Permission.IMPORT_BEGIN: Message("Bring a table of cases"),
+    Permission.IMPORT_MAP: Message("Say what the columns of a table are"),
+    Permission.IMPORT_CONFIRM: Message("Bring the cases of a table in"),
+    Permission.IMPORT_DISCARD: Message("Throw a table away"),
+    Permission.IMPORT_FORGET: Message("Throw a table away that nobody decided about"),
     Permission.QUEUE_READ: Message("See the referrals to screen"),
     Permission.CASES_READ: Message("See the list of cases"),
     Permission.CASE_READ: Message("Read a case"),

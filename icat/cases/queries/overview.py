@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from icat import clock, codes, territory
 from icat.cases.fields import Field
-from icat.cases.models import Level, LevelCode, Part, Person, Referral, ReferralState, Seat
+from icat.cases.models import Imported, Level, LevelCode, Part, Person, Referral, ReferralState, Seat
 from icat.cases.queries.door import CaseView, birth_year
 from icat.cases.scope import WITHHELD, Cut, Withheld
 from icat.db import engine as db
@@ -94,6 +94,18 @@ class SeatView:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginView:
+    """Where a case came from that was not referred here."""
+
+    at: datetime
+    by: str
+    fingerprint: str  # of the file, so that it can be told from others
+    row: int
+    closed_on: date | None
+    own_number: Shown
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """Everything on the case page."""
 
@@ -106,6 +118,7 @@ class Overview:
     levels: tuple[LevelView, ...]
     seats: tuple[SeatView, ...]
     doubts: tuple[Message, ...]
+    origin: OriginView | None = None  # none: it was referred here
 
 
 def overview(case: CaseView) -> Overview:
@@ -124,6 +137,21 @@ def overview(case: CaseView) -> Overview:
         levels=_levels(case),
         seats=_seats(case),
         doubts=tuple(_doubts(case, people)),
+        origin=_origin(case),
+    )
+
+
+def _origin(case: CaseView) -> OriginView | None:
+    row = db.session().scalars(select(Imported).where(Imported.case_id == case.id)).one_or_none()
+    if row is None:
+        return None
+    return OriginView(
+        at=row.imported_at,
+        by=member_names([row.imported_by_id]).get(row.imported_by_id, ""),
+        fingerprint=row.digest[:16],
+        row=row.row,
+        closed_on=row.closed_on,
+        own_number=case.scope.of(None, row.id).get(row, "own_number"),
     )
 
 

@@ -13,7 +13,7 @@ from icat.audit.events import TOLD, Event, Group
 from icat.audit.ledger import NOBODY, CaseSeen
 from icat.audit.models import LedgerEntry
 from icat.audit.queries import log
-from icat.cases.models import Bar, Case, Ending, Proposal, Referral, Share, ShareEnd, ShareRecipient
+from icat.cases.models import Bar, Case, Ending, Proposal, Referral, Share, ShareEnd, ShareRecipient, Stage
 from icat.cases.scope import categories_of
 from icat.db import engine as db
 from icat.i18n import Message, Sayable
@@ -359,6 +359,9 @@ _FACTS |= {
     "report": (Message("Which report"), lambda code, _names: ReportCode(code).label),
     "use": (Message("What for"), _of("report_use")),
     "rows": (Message("Rows"), _bare),
+    "cases": (Message("Cases"), _bare),
+    "row": (Message("Row of the file"), _bare),
+    "stage": (Message("Stage"), lambda code, _names: Stage(code).label),
     "entries": (Message("Entries"), _bare),
     "number": (Message("Number in the register"), _bare),
     "inquirer": (Message("Who asks"), lambda code, _names: inquirers()[code].words if code in inquirers() else code),

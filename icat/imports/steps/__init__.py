@@ -1,0 +1,1 @@
+"""Moves inside the change that brings cases in."""
