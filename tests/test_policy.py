@@ -37,6 +37,12 @@ parcel:defer                  .        .      .        .          .           . 
 parcel:take                   .        s      s        s          s           .     .       .   .            .            .
 parcels:read                  .        s      s        s          s           s     .       .   .            .            .
 devices:read                  s        s      s        s          s           s     s       s   s            s            s
+imports:read                  .        .      .        .          s           .     .       .   .            .            .
+import:begin                  .        .      .        .          s           .     .       .   .            .            .
+import:map                    .        .      .        .          s           .     .       .   .            .            .
+import:confirm                .        .      .        .          s           .     .       .   .            .            .
+import:discard                .        .      .        .          s           .     .       .   .            .            .
+import:forget                 .        .      .        .          .           .     .       .   .            .            .
 queue:read                    .        .      .        .          s           s     .       .   .            .            .
 cases:read                    s        s      s        s          s           s     .       .   .            .            .
 case:read                     o        t      t        t          a           a     .       .   .            .            .

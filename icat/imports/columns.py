@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from icat.i18n import Message
+from icat.i18n import LANGUAGES, Message, speaking
 
 
 class Column(StrEnum):
@@ -134,6 +134,11 @@ def _take(found: dict[int, Column], place: int, column: Column) -> None:
 
 def _guess(heading: str) -> Column | None:
     text = " ".join(heading.casefold().split())
+    for code in LANGUAGES:  # the example that the page gives is read without a question
+        with speaking(code):
+            same = [column for column in Column if str(column.label).casefold() == text]
+        if same:
+            return same[0]
     columns: tuple[Column, ...] = (*_SPECIFIC, *Column)
     for column in columns:
         if column in (Column.HER_NAME, Column.HIS_NAME) and _NO_NAME.search(text):

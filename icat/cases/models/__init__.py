@@ -8,9 +8,9 @@ from icat.cases.models.comparison import Comparison, Verdict
 from icat.cases.models.consent import Consent, ConsentAnswer, ConsentEnd, ConsentLine, ConsentPaper, Giver
 from icat.cases.models.development import Development, LookedAgain
 from icat.cases.models.hold import Hold
+from icat.cases.models.imported import Imported
 from icat.cases.models.parcel import Parcel, ParcelKind
 from icat.cases.models.people_version import PeopleVersion
-from icat.cases.models.imported import Imported
 from icat.cases.models.person import Part, Person
 from icat.cases.models.question import FactorQuestion
 from icat.cases.models.referral import InformationRequest, Referral, ReferralState

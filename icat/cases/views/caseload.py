@@ -9,6 +9,7 @@ from icat.cases.models import Stage
 from icat.cases.queries.caseload import caseload
 from icat.i18n import Sayable
 from icat.members.views.current import actors_with, the_actor
+from icat.policy.decide import can
 from icat.policy.permissions import Permission
 from icat.web.page import Page, page
 
@@ -35,6 +36,7 @@ def index() -> Page:
             (other.team_code, _here(team=other.team_code), other == actor)
             for other in actors_with(Permission.CASES_READ)
         ],
+        "may_import": can(actor, Permission.IMPORTS_READ),
     }
 
 

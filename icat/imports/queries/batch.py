@@ -15,15 +15,19 @@ from icat.audit.reading import Receipt
 from icat.cases.models import Case, Imported, Part, Person, Stage
 from icat.cases.queries.caseload import visible
 from icat.cases.queries.office import office_bases
-from icat.cases.scope import Scope, scopes_for
+from icat.cases.queries.people_index import people_index
+from icat.cases.scope import scopes_for
 from icat.db import engine as db
 from icat.db.keys import vault
 from icat.errors import NotFound
 from icat.i18n import Message
 from icat.imports.columns import Column, recognised
 from icat.imports.models import Import, ImportColumn, ImportState
-from icat.imports.rows import LIVE, Defaults, Fault, Made, key_of_person, read_row
+from icat.imports.rows import LIVE, Defaults, Fault, Made, read_row
 from icat.legal import Category, ConsentNeed
+from icat.matching.index import Index
+from icat.matching.keys import Known, key_of
+from icat.matching.scoring import LIKELY, POSSIBLE
 from icat.members.models import Agency, Team
 from icat.members.queries.people import member_names
 from icat.names import skeleton
@@ -231,7 +235,7 @@ def trial(session: Session, actor: Actor, view: ImportView, kept: Receipt | None
     called = {skeleton(name): one.id for one in agencies for name in (one.short_name, one.name)}
     defaults = Defaults(choices.live_stage, tuple(team.hromadas), choices.hromada, called)
     made = [read_row(number, view.header, choices.columns, cells, defaults) for number, cells in view.rows]
-    known = _Known(session, actor, [row.pair for row in made], kept)
+    known = _Known(session, actor, made, kept)
     seen: dict[tuple[str, str], list[Made]] = defaultdict(list)
     numbers: dict[str, int] = {}
     tried = []
@@ -282,92 +286,83 @@ def _differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return len(years) > 1
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class _Existing:
-    case_id: UUID
-    reference: str
-    opened_on: date
-    survivor_id: UUID
-    owner_id: UUID
-    year: str
-    pair: tuple[str, str]
-    own_number: str
-
-
 class _Known:
     """The cases that the actor may read, by the people in them, as far as their names are open to the actor."""
 
-    def __init__(self, session: Session, actor: Actor, wanted: Iterable[tuple[str, str]], kept: Receipt | None) -> None:
-        hers = {pair[0] for pair in wanted if pair[0]}
-        self._by_her: dict[str, list[_Existing]] = defaultdict(list)
-        self._by_number: dict[str, list[_Existing]] = defaultdict(list)
-        cases = session.execute(visible(actor).with_only_columns(Case.id, Case.reference, Case.opened_at)).all()
-        ids = [row.id for row in cases]
-        self._scopes: dict[UUID, Scope] = scopes_for(session, actor, ids, kept, only=Category.IDENTITY)
-        vault(session).load(ids)
-        people: dict[UUID, dict[Part, Person]] = defaultdict(dict)
-        for person in session.scalars(
-            select(Person).where(
-                Person.case_id.in_(visible(actor).with_only_columns(Case.id)),
-                Person.is_first | (Person.part == Part.PERPETRATOR),
-                Person.part.in_([Part.SURVIVOR, Part.PERPETRATOR]),
+    def __init__(self, session: Session, actor: Actor, rows: Sequence[Made], kept: Receipt | None) -> None:
+        index = people_index(session, actor.team_id)
+        self._hers = {row.number: _likely(index, row.survivor, Part.SURVIVOR, LIKELY) for row in rows}
+        self._his = {row.number: _likely(index, row.perpetrator, Part.PERPETRATOR, POSSIBLE) for row in rows}
+        self._numbers = self._numbered(session, actor, {row.own_number for row in rows} - {""})
+        met = {case_id for found in self._hers.values() for case_id in found}
+        met |= {case_id for cases in self._numbers.values() for case_id in cases}
+        cases = session.execute(
+            visible(actor).with_only_columns(Case.id, Case.reference, Case.opened_at).where(Case.id.in_(met))
+        ).all()
+        self._cases = {row.id: (row.reference, clock.local(row.opened_at).date()) for row in cases}
+        self._scopes = scopes_for(session, actor, self._cases, kept, only=Category.IDENTITY)
+        people = session.execute(
+            select(Person.case_id, Person.id, Person.owner_id, Person.part).where(
+                Person.case_id.in_(self._cases), Person.part.in_([Part.SURVIVOR, Part.PERPETRATOR])
             )
-        ):
-            people[person.case_id].setdefault(person.part, person)
-        numbers = self._numbers(session, ids)
-        for row in cases:
-            found = self._existing(row, people[row.id], numbers.get(row.id, ""))
-            if found is None:
-                continue
-            if found.pair[0] in hers:
-                self._by_her[found.pair[0]].append(found)
-            if found.own_number:
-                self._by_number[found.own_number].append(found)
+        ).all()
+        self._people = {row.id: row for row in people}
 
     def of(self, made: Made) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The cases that this row is already, and those of the same people at another time."""
-        there: list[str] = []
-        repeats: list[str] = []
-        for one in self._by_her.get(made.pair[0], []):
-            same_pair = not made.pair[1] or not one.pair[1] or made.pair[1] == one.pair[1]
-            if not same_pair or (one.year and _differ({"birth_year": one.year}, made.survivor)):
+        there: dict[str, None] = {}
+        repeats: dict[str, None] = {}
+        his = self._his[made.number]
+        for case_id, persons in self._hers[made.number].items():
+            if case_id not in self._cases or not self._shows(case_id, persons):
                 continue
-            self._show(one)
-            (there if _is_near(made.opened_on, one.opened_on) else repeats).append(one.reference)
-        for one in self._by_number.get(made.own_number, []) if made.own_number else []:
-            if one.reference not in there:
-                self._show(one)
-                there.append(one.reference)
-        return tuple(there), tuple(repeats)
+            if made.pair[1] and case_id not in his:
+                continue  # she again, with somebody else: another case
+            if made.pair[1] and not self._shows(case_id, his[case_id]):
+                continue
+            reference, opened_on = self._cases[case_id]
+            (there if _is_near(made.opened_on, opened_on) else repeats)[reference] = None
+        for case_id in self._numbers.get(made.own_number, ()):
+            if case_id in self._cases:
+                there[self._cases[case_id][0]] = None
+        return tuple(there), tuple(one for one in repeats if one not in there)
 
-    def _show(self, one: _Existing) -> None:
-        self._scopes[one.case_id].show(one.owner_id, one.survivor_id, Category.IDENTITY)
+    def _shows(self, case_id: UUID, persons: Iterable[UUID]) -> bool:
+        """Whether the name of one of these is open to the reader; it goes on the receipt."""
+        rows = (self._people[id] for id in persons if id in self._people)
+        return any(self._scopes[case_id].show(row.owner_id, row.id, Category.IDENTITY) for row in rows)
 
-    def _numbers(self, session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
-        rows = session.scalars(select(Imported).where(Imported.case_id.in_(ids))).all() if ids else []
-        return {row.case_id: row.own_number for row in rows}
+    @staticmethod
+    def _numbered(session: Session, actor: Actor, numbers: set[str]) -> dict[str, list[UUID]]:
+        """The cases that were brought in under these numbers of the team's own."""
+        found: dict[str, list[UUID]] = defaultdict(list)
+        if not numbers:
+            return found
+        rows = session.scalars(select(Imported).where(Imported.team_id == actor.team_id)).all()
+        vault(session).load([row.case_id for row in rows])
+        for row in rows:
+            if row.own_number in numbers:
+                found[row.own_number].append(row.case_id)
+        return found
 
-    def _existing(self, row: Any, people: Mapping[Part, Person], number: str) -> _Existing | None:
-        survivor, perpetrator = people.get(Part.SURVIVOR), people.get(Part.PERPETRATOR)
-        if survivor is None or not self._scopes[row.id].sees(survivor.owner_id, survivor.id, Category.IDENTITY):
-            return None
-        his = ""
-        if perpetrator and self._scopes[row.id].sees(perpetrator.owner_id, perpetrator.id, Category.IDENTITY):
-            his = _key(perpetrator)
-        return _Existing(
-            row.id,
-            row.reference,
-            clock.local(row.opened_at).date(),
-            survivor.id,
-            survivor.owner_id,
-            survivor.birth_year or (str(survivor.birth_on.year) if survivor.birth_on else ""),
-            (_key(survivor), his),
-            number,
+
+def _likely(index: Index, values: Mapping[str, Any], part: Part, least: int) -> dict[UUID, list[UUID]]:
+    """Who in that part may be the same person, by case."""
+    year = str(values.get("birth_year") or "")
+    key = key_of(
+        Known(
+            surname=str(values.get("surname") or ""),
+            given_name=str(values.get("given_name") or ""),
+            patronymic=str(values.get("patronymic") or ""),
+            born=values.get("birth_on"),
+            year=int(year) if year.isdecimal() else None,
         )
-
-
-def _key(person: Person) -> str:
-    return key_of_person({"surname": person.surname, "given_name": person.given_name})
+    )
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for _likeness, entry in index.alike(key, least=least) if key.surnames or key.given else ():
+        if entry.part == part.value:
+            found[entry.case_id].append(entry.id)
+    return found
 
 
 def _row(row: Import, names: Mapping[UUID, str]) -> ImportRow:
