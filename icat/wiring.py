@@ -19,6 +19,7 @@ from icat.cases.views import (
     parcel,
     question,
     referral,
+    releases,
     screening,
     sharing,
 )
@@ -52,6 +53,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         caseload.bp,
         checkpoints.bp,
         comparing.bp,
+        releases.bp,
         consensus.bp,
         consent.bp,
         copies.bp,

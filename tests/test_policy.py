@@ -58,6 +58,10 @@ factor:answer                 o        t      t        t          .           . 
 member:bar                    .        .      .        .          a           a     .       .   .            .            .
 case:compare                  .        .      .        .          a           a     .       .   .            .            .
 mirror:read                   .        .      .        .          .           a     .       .   .            .            .
+restriction:set               .        .      .        .          .           a     .       .   .            .            .
+release:request               .        .      t        t          .           .     .       .   .            .            .
+release:grant                 .        .      .        .          .           a     .       .   .            .            .
+release:refuse                .        .      .        .          .           a     .       .   .            .            .
 assessment:record             o        t      t        t          a           a     .       .   .            .            .
 development:raise             o        t      t        t          a           a     .       .   .            .            .
 development:dismiss           .        .      .        .          .           a     .       .   .            .            .

@@ -70,6 +70,10 @@ class Event(StrEnum):
     FACTOR_ANSWERED = "factor:answered"
     MEMBER_BARRED = "member:barred"
     CASE_COMPARED = "case:compared"
+    RESTRICTION_SET = "restriction:set"
+    RELEASE_REQUESTED = "release:requested"
+    RELEASE_GRANTED = "release:granted"
+    RELEASE_REFUSED = "release:refused"
     ASSESSMENT_RECORDED = "assessment:recorded"
     DEVELOPMENT_RAISED = "development:raised"
     DEVELOPMENT_ANSWERED = "development:answered"
@@ -263,6 +267,10 @@ TOLD: dict[Event, Told] = {
     Event.ATTESTATION_WITHDRAWN: _told(
         "Attestation of an instrument taken back", Group.DECISION, "attestation", "instrument", "version", "digest"
     ),
+    Event.RESTRICTION_SET: _told("Whether copies of the case wait for a chair", Group.DECISION, "waits"),
+    Event.RELEASE_REQUESTED: _told("A chair was asked to let a copy go", Group.CHANGE, "release"),
+    Event.RELEASE_GRANTED: _told("A copy may leave", Group.DECISION, "release"),
+    Event.RELEASE_REFUSED: _told("A copy may not leave", Group.DECISION, "release"),
     Event.ASSESSMENT_RECORDED: _told("Risk factors recorded", Group.CHANGE, "assessment", "instrument", "version"),
     Event.DEVELOPMENT_RAISED: _told("Critical development raised", Group.CHANGE, "development"),
     Event.DEVELOPMENT_ANSWERED: _told(

@@ -112,6 +112,9 @@ LEVEL_REASON = Field(Message("Reason"), C.MINUTES, longest=1000)
 VERDICT = Field(Message("What was found"), C.IDENTITY)
 # brought in from elsewhere
 OWN_NUMBER = Field(Message("The team's own number of the case"), C.ADMINISTRATIVE, longest=60)
+RESTRICTION_REASON = Field(Message("Why copies wait for a chair, or no longer do"), C.MINUTES, Compartment.DETAIL, 1000)
+RELEASE_WANTED = Field(Message("For whom the copy is, and why now"), C.MINUTES, Compartment.DETAIL, 500)
+RELEASE_REASON = Field(Message("Why it may leave, or may not"), C.MINUTES, Compartment.DETAIL, 1000)
 # keeping and destroying
 HOLD_AUTHORITY = Field(Message("Who demands it, and under which number"), C.MINUTES, Compartment.DETAIL)
 HOLD_REASON = Field(Message("Why the case must be kept"), C.MINUTES, Compartment.DETAIL, 1000)

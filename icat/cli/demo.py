@@ -34,7 +34,7 @@ public_url = "http://127.0.0.1:{port}"
 @click.command(help=_("Make a demonstration and serve it on this machine. An earlier one is served again."))
 @click.option("--data", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("data/demo"))
 @click.option("--seed", default=7, show_default=True, help=_("The same seed makes the same people and cases."))
-@click.option("--cases", default=15, show_default=True, type=click.IntRange(0, 100_000), help=_("How many cases."))
+@click.option("--cases", default=18, show_default=True, type=click.IntRange(0, 100_000), help=_("How many cases."))
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=_("Where it is served."))
 @click.option("--no-serve", is_flag=True, help=_("Make the data only."))
 @click.option("--fresh", is_flag=True, help=_("Throw away an earlier one first."))

@@ -1,6 +1,6 @@
 """The people of the demonstration, and signing in as one of them with a button."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import pyotp
@@ -24,6 +24,7 @@ class Cast:
     actors: dict[str, Actor]  # by login
     agencies: dict[tuple[str, str], UUID]  # by team code and key
     hromadas: dict[str, list[str]]  # by team code
+    told: dict[str, UUID] = field(default_factory=dict)  # the cases of the stories so far, by their keys
 
 
 def found_teams() -> Cast:

@@ -111,6 +111,7 @@ class Script(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     days_ago: int
     survivor: dict[str, Any]
     reason_now: str
+    same_as: str = ""  # the story of the same two people, where the coordinator finds that it is one
     hour: int = 12
     hours_ago: int = 0
     emergent: bool = False

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from icat import clock, codes
 from icat.cases.commands.alarms import acknowledge_alarm, escalate_alarm
+from icat.cases.commands.comparing import compare_case
 from icat.cases.commands.holds import place_hold
 from icat.cases.commands.referral import draft_referral, submit_referral
 from icat.cases.commands.screening import ask_agency, decline_case, propose_case, request_information, screen_case
-from icat.cases.models import Case, LevelCode, Proposal
+from icat.cases.models import Case, LevelCode, Proposal, Verdict
 from icat.cases.queries.alarms import waiting_alarms
 from icat.cases.queries.screening import URGENT
 from icat.cases.steps.assessing import Given
@@ -109,6 +110,9 @@ def _as_far_as_it_goes(t: Telling, start: datetime, now: datetime) -> Iterator[d
         return
     yield start + timedelta(minutes=opened_after)
     screen_case(t.coordinator, t.case_id, t.version())
+    if script.same_as in t.cast.told:
+        yield start + timedelta(minutes=95)
+        compare_case(t.coordinator, t.case_id, other_id=t.cast.told[script.same_as], verdict=Verdict.SAME_PAIR)
     if script.reaches is Reaches.QUESTIONED:
         yield start + timedelta(hours=2)
         request_information(t.coordinator, t.case_id, text=script.question)
@@ -218,6 +222,7 @@ def _refer(t: Telling) -> None:
     )
     db.end()
     t.case_id = db.session().scalars(select(Case.id).where(Case.reference == receipt.reference)).one()
+    t.cast.told[script.key] = t.case_id
 
 
 def _propose(t: Telling, start: datetime) -> Iterator[datetime]:

@@ -30,6 +30,7 @@ class Index:
 
     _entries: list[Entry | None] = field(default_factory=list)
     _places: dict[UUID, int] = field(default_factory=dict)
+    _cases: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     _heaps: dict[int, int | list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -42,6 +43,7 @@ class Index:
         place = len(self._entries)
         self._entries.append(entry)
         self._places[entry.id] = place
+        self._cases[entry.case_id] = (*self._cases.get(entry.case_id, ()), entry.id)
         for heap in set(_heaps_of(entry.key)):
             there = self._heaps.get(heap)
             if there is None:
@@ -54,8 +56,15 @@ class Index:
     def drop(self, id: UUID) -> None:
         """Forget a record, if it is here."""
         place = self._places.pop(id, None)
-        if place is not None:
+        entry = None if place is None else self._entries[place]
+        if place is not None and entry is not None:
             self._entries[place] = None
+            self._cases[entry.case_id] = tuple(one for one in self._cases[entry.case_id] if one != id)
+
+    def of_case(self, case_id: UUID) -> list[Entry]:
+        """The records of one case."""
+        places = (self._places[id] for id in self._cases.get(case_id, ()))
+        return [entry for place in places if (entry := self._entries[place]) is not None]
 
     def candidates(self, key: Key) -> Iterator[Entry]:
         """Every record that could be of the same person; far fewer than all, and hardly one too few."""

@@ -22,7 +22,9 @@ from icat.cases.models import Level, LevelCode, Referral, ReferralState
 from icat.cases.queries.attestation import attested_in_words
 from icat.cases.queries.door import CaseView, birth_year, first_survivor, open_case
 from icat.cases.queries.factors import FACTORS
+from icat.cases.queries.releases import own
 from icat.cases.scope import Scope, scopes_for
+from icat.cases.steps.releasing import WAITS
 from icat.db import engine as db
 from icat.errors import RuleBroken, Stale
 from icat.i18n import Message, Sayable
@@ -149,6 +151,8 @@ def safety_copy(case: CaseView, *, language: str, handing: Handing, card: str = 
         number, share_id = next_number(db.session(), case.id, Document.SAFETY_PLAN), uuid4()
         copy, pdf = None, b""
         if handing.is_paper:
+            if not own(case).may_take:  # before it is drawn; the command asks again
+                raise RuleBroken(WAITS)
             form = FORMATS.get(handing.format)
             if form is None:
                 raise RuleBroken(Message("Choose one of the offered answers."), field="format")

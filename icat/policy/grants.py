@@ -147,6 +147,10 @@ GRANTS: dict[P, Row] = {
     P.MEMBER_BAR: row(coordinator=always, chair=always),
     P.CASE_COMPARE: row(coordinator=always, chair=always),
     P.MIRROR_READ: row(chair=always),
+    P.RESTRICTION_SET: row(chair=always),
+    P.RELEASE_REQUEST: row(advocate=at_the_table, supervisor=at_the_table),
+    P.RELEASE_GRANT: row(chair=always),
+    P.RELEASE_REFUSE: row(chair=always),
     P.ASSESSMENT_RECORD: row(
         coordinator=always,
         chair=always,

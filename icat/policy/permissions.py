@@ -52,6 +52,10 @@ class Permission(StrEnum):
     MEMBER_BAR = "member:bar"
     CASE_COMPARE = "case:compare"
     MIRROR_READ = "mirror:read"
+    RESTRICTION_SET = "restriction:set"
+    RELEASE_REQUEST = "release:request"
+    RELEASE_GRANT = "release:grant"
+    RELEASE_REFUSE = "release:refuse"
     ASSESSMENT_RECORD = "assessment:record"
     DEVELOPMENT_RAISE = "development:raise"
     DEVELOPMENT_DISMISS = "development:dismiss"
@@ -171,6 +175,10 @@ _LABELS = {
     Permission.MEMBER_BAR: Message("Keep a member away from a case"),
     Permission.CASE_COMPARE: Message("Compare a case with another one"),
     Permission.MIRROR_READ: Message("See the same perpetrator elsewhere, and counter-allegations"),
+    Permission.RESTRICTION_SET: Message("Let copies of a case wait for a chair"),
+    Permission.RELEASE_REQUEST: Message("Ask a chair to let a copy go"),
+    Permission.RELEASE_GRANT: Message("Let a copy go that waits"),
+    Permission.RELEASE_REFUSE: Message("Keep a copy back that waits"),
     Permission.ASSESSMENT_RECORD: Message("Answer risk factors"),
     Permission.DEVELOPMENT_RAISE: Message("Raise a critical development"),
     Permission.DEVELOPMENT_DISMISS: Message("Set a critical development aside"),

@@ -19,6 +19,7 @@ from icat.cases.commands.development import dismiss_development, raise_developme
 from icat.cases.commands.holds import lift_hold, place_hold
 from icat.cases.commands.level import raise_level
 from icat.cases.commands.referral import draft_referral, submit_referral
+from icat.cases.commands.releases import grant_release, request_release, set_restriction
 from icat.cases.commands.screening import (
     answer_request,
     ask_agency,
@@ -28,7 +29,7 @@ from icat.cases.commands.screening import (
     screen_case,
 )
 from icat.cases.commands.sharing import withdraw_share
-from icat.cases.models import Case, Development, Giver, Hold, InformationRequest, Proposal, Share
+from icat.cases.models import Case, Development, Giver, Hold, InformationRequest, Proposal, Release, Share
 from icat.cases.queries.covering import Pair
 from icat.cases.steps.assessing import Given
 from icat.cases.steps.consenting import Asked as Consented
@@ -116,6 +117,7 @@ class Story:
         self._meet()
         self._ask()
         self._watch()
+        self._copies_wait()
 
     # ---- who there is ------------------------------------------------------------------------------------------
 
@@ -293,6 +295,16 @@ class Story:
         lift_hold(world.chair.actor, second.id, second.version, reason=word("not shown"))
         dpo = self.others["dpo"].actor
         extend_retention(dpo, self.case_id, code="perpetrator_order", counted_on=clock.today(), reason=word("keeping"))
+
+    def _copies_wait(self) -> None:
+        """For a while copies wait for a chair, and one is let go."""
+        word, world = self.word, self.world
+        set_restriction(world.chair.actor, self.case_id, is_on=True, reason=word("waiting copies"))
+        request_release(world.advocate.actor, self.case_id, wanted=word("waiting copies"))
+        db.end()
+        asked = db.session().scalars(select(Release)).one()
+        grant_release(world.chair.actor, asked.id, asked.version, reason=word("waiting copies"))
+        set_restriction(world.chair.actor, self.case_id, is_on=False, reason=word("waiting copies"))
 
     def _research(self) -> None:
         word = self.word

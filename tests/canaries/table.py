@@ -209,6 +209,13 @@ OFFICES = (
         expired=f"{OFFICE} dpo",
     ),
     Row(
+        "waiting copies",
+        "releases.index",
+        "Why copies wait and for whom one was let go: between the chairs, and no coordinator, whatever the reason is.",
+        before=CHAIRS,
+        expired=CHAIRS,
+    ),
+    Row(
         "declined",
         HEADED,
         "Another case, declined: hidden from every agency at once; its author keeps what he wrote. Nobody is barred.",

@@ -27,5 +27,5 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if running := os.environ.get("ICAT_JOURNEY_AT"):
         yield running
         return
-    with server(tmp_path_factory.mktemp("demo") / "demo", cases=15) as found:
+    with server(tmp_path_factory.mktemp("demo") / "demo", cases=18) as found:
         yield found

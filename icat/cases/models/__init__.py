@@ -14,6 +14,7 @@ from icat.cases.models.people_version import PeopleVersion
 from icat.cases.models.person import Part, Person
 from icat.cases.models.question import FactorQuestion
 from icat.cases.models.referral import InformationRequest, Referral, ReferralState
+from icat.cases.models.release import Release, Restriction
 from icat.cases.models.sharing import Ending, Share, ShareEnd, ShareLine, ShareRecipient
 
 __all__ = [
@@ -49,6 +50,8 @@ __all__ = [
     "Referral",
     "ReferralState",
     "Rung",
+    "Release",
+    "Restriction",
     "Seat",
     "Share",
     "ShareEnd",

@@ -8,6 +8,7 @@ from icat.cases.queries.factors import assessments, pictures
 from icat.cases.queries.overview import overview
 from icat.cases.queries.question import deciding, factor_questions
 from icat.cases.queries.related import related
+from icat.cases.queries.releases import mirrored
 from icat.cases.queries.screening import questions
 from icat.cases.views.case_page import case_page
 from icat.policy.permissions import Permission
@@ -28,6 +29,7 @@ def show(case: CaseView) -> Page:
         "risk": pictured[0],
         "deciding_answers": deciding(case, pictured) if case.actor.is_office else (),
         "asked_of_me": [one for one in asked if one.is_mine and not one.answered_at],
+        "mirrored": mirrored(case),
         "assessments": assessments(case),
         "developments": developments(case),
         "questions": [one for one in questions(case) if one.is_mine and not one.answered_at],

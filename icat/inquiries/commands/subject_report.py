@@ -13,7 +13,7 @@ from icat.errors import NotAllowed, RuleBroken, Stale
 from icat.i18n import Message
 from icat.inquiries.models import Inquiry, SubjectReport
 from icat.inquiries.queries.subject_report import way_in
-from icat.inquiries.steps.releasing import hand_over, insist_on_guard, next_copy, waiting_of
+from icat.inquiries.steps.releasing import hand_over, insist_on_chair, insist_on_guard, next_copy, waiting_of
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
@@ -84,7 +84,8 @@ def release_subject_report(
     """Let exactly these bytes go: the report becomes a share, and the inquiry is answered.
 
     Refuses the preparer, whoever may not read the case, other bytes than those that were looked at, a parent whom
-    nobody compared with the perpetrator, and what the matrix of legal bases does not allow.
+    nobody compared with the perpetrator, and what the matrix of legal bases does not allow; where copies of the case
+    wait, anybody but a chair who says why.
     """
     with change(actor) as work:
         row = work.lock(SubjectReport, report_id, version)
@@ -98,6 +99,7 @@ def release_subject_report(
         if inquiry.answered_at is not None:
             raise RuleBroken(Message("This inquiry was answered already."))
         insist_on_guard(work, case, inquiry, is_not_him=is_not_him, review_note=review_note)
+        insist_on_chair(work, case, inquiry, review_note=review_note)
         row.review_note = review_note
         row.released_at, row.released_by_id = work.at, actor.member_id
         share = hand_over(work, case, inquiry, row)

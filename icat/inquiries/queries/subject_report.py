@@ -20,6 +20,7 @@ from icat.audit.events import Event
 from icat.audit.ledger import NOBODY
 from icat.audit.reading import receipt
 from icat.cases.models import Bar, Case, Part, Person, Referral, ReferralState
+from icat.cases.queries.mirrors import is_restricted
 from icat.cases.queries.recipients import recipients_of
 from icat.cases.scope import Standing, bits, standing_of
 from icat.db import engine as db
@@ -85,6 +86,7 @@ class ReportView:
     is_rejected: bool
     reject_reason: str
     may_decide: bool
+    needs_chair: bool  # copies of the case wait for a chair
 
     @property
     def is_waiting(self) -> bool:
@@ -234,7 +236,17 @@ def report(actor: Actor, inquiry_id: UUID) -> ReportView | None:
         is_rejected=row.rejected_at is not None,
         reject_reason=row.reject_reason,
         may_decide=reads and not is_mine and row.is_waiting,
+        needs_chair=reads and row.is_waiting and waits_for_chair(session, case, inquiry_id),
     )
+
+
+def waits_for_chair(session: Session, case: Case, inquiry_id: UUID) -> bool:
+    """Whether a chair must let this report go, and say why.
+
+    What is asked for by the person named as perpetrator never waits: in the later case of a counter-allegation that is
+    the survivor of the first.
+    """
+    return session.get_one(Inquiry, inquiry_id).kind != "perpetrator" and is_restricted(session, case)
 
 
 def has_report(actor: Actor, inquiry_id: UUID) -> bool:

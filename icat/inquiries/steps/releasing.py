@@ -7,13 +7,17 @@ from sqlalchemy.orm import Session
 
 from icat.audit.recording import Work
 from icat.cases.models import Case, Share
+from icat.cases.scope import standing_of
 from icat.cases.steps.sharing import Ground, Line, Paper, Recipient, open_share
-from icat.errors import RuleBroken
+from icat.errors import NotAllowed, RuleBroken
 from icat.i18n import Message
 from icat.inquiries.models import Inquiry, SubjectReport
+from icat.inquiries.queries.subject_report import waits_for_chair
 from icat.inquiries.terms import Gives, inquirer
 from icat.legal import Category, ConsentState, Mode, Necessity, Purpose, RecipientKind
 from icat.plans.steps.copies import insist_on_holder
+from icat.policy.decide import can
+from icat.policy.permissions import Permission
 
 DOCUMENT = "subject_report"
 # What stands in a report under these is not a category that the matrix knows for a person: it is about the sharing.
@@ -35,6 +39,18 @@ def insist_on_guard(work: Work, case: Case, inquiry: Inquiry, *, is_not_him: boo
         raise RuleBroken(Message("Compare who asks with the perpetrator of the case, and say so."), field="is_not_him")
     if inquiry.kind != "perpetrator":
         insist_on_holder(work, case, inquiry.asked_by)
+
+
+def insist_on_chair(work: Work, case: Case, inquiry: Inquiry, *, review_note: str) -> None:
+    """Where copies of this case wait for a chair, refuse anybody else, and a chair without a reason."""
+    if not waits_for_chair(work.session, case, inquiry.id):
+        return
+    if not can(work.actor, Permission.RELEASE_GRANT, standing_of(work.session, case)):
+        raise NotAllowed(Message("Copies of this case wait for a chair: a chair releases this report."))
+    if not review_note.strip():
+        raise RuleBroken(
+            Message("Copies of this case wait for a chair: write why this one may leave."), field="review_note"
+        )
 
 
 def hand_over(work: Work, case: Case, inquiry: Inquiry, row: SubjectReport) -> Share:

@@ -11,6 +11,7 @@ from icat.audit.events import Event
 from icat.audit.recording import Work, change
 from icat.cases.models import Case
 from icat.cases.scope import Standing, standing_of
+from icat.cases.steps.releasing import use_release
 from icat.cases.steps.sharing import Line, Recipient, held
 from icat.errors import NotAllowed, RuleBroken, Stale
 from icat.i18n import Message
@@ -151,6 +152,7 @@ def export_safety_plan(actor: Actor, plan_id: UUID, version: int, *, copy: Copy 
             _tell(work, case, handing)
             return
         insist_on_fresh(work, case, Document.SAFETY_PLAN, copy)
+        use_release(work, case)
         _insist_on_paper(plan, handing)
         sender, to = _from_and_to(work, plan, handing, standing)
         if to.kind is RecipientKind.OUTSIDE and case.has_children:

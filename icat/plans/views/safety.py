@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
 from icat.cases.queries.door import CaseView
+from icat.cases.queries.releases import own
 from icat.cases.views.case_page import case_page
 from icat.errors import NotFound
 from icat.i18n import gettext as _
@@ -113,7 +114,7 @@ def export(case: CaseView) -> Page:
             return file_response(copy.content, copy.name, "application/pdf")
     if request.method == "GET":
         form.language.data = plan.language
-    return {"case": case, "plan": plan, "form": form, "questions": form.questions()}
+    return {"case": case, "plan": plan, "form": form, "questions": form.questions(), "own": own(case)}
 
 
 def _to_plan(case: CaseView) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from icat.cases.commands.releases import set_restriction
 from icat.cases.models import Share, ShareLine
 from icat.db import engine as db
 from icat.errors import NotAllowed, NotFound, RuleBroken, Stale
@@ -174,3 +175,40 @@ def test_he_gets_no_report_in_her_name(world: World) -> None:
         release_subject_report(world.chair.actor, found.id, found.version, digest=found.digest)
     assert refused.value.field == "holder_name"
     assert row(number).state is InquiryState.OPEN
+
+
+def test_where_copies_wait_a_chair_lets_it_go_and_says_why(world: World) -> None:
+    case, officer = make_case(world), dpo(world)
+    number = asked(world, officer, case)
+    prepared(officer, number)
+    set_restriction(world.chair.actor, case.id, is_on=True, reason="Двоє звинувачують одне одного.")
+    found = seen(world.coordinator, number)
+    assert found is not None
+    assert found.needs_chair
+
+    with pytest.raises(NotAllowed, match="a chair releases"):
+        release_subject_report(
+            world.coordinator.actor, found.id, found.version, digest=found.digest, review_note="Так."
+        )
+    with pytest.raises(RuleBroken, match="write why"):
+        release_subject_report(world.chair.actor, found.id, found.version, digest=found.digest)
+    release_subject_report(world.chair.actor, found.id, found.version, digest=found.digest, review_note="Перевірила.")
+
+    assert row(number).state is InquiryState.ANSWERED
+
+
+def test_who_is_named_as_perpetrator_does_not_wait(world: World) -> None:
+    """In the later case of a counter-allegation that is the survivor of the first, who is never held up by it."""
+    case, officer = make_case(world), dpo(world)
+    number = asked(world, officer, case, "perpetrator")
+    prepared(officer, number)
+    set_restriction(world.chair.actor, case.id, is_on=True, reason="Двоє звинувачують одне одного.")
+    found = seen(world.coordinator, number)
+    assert found is not None
+    assert not found.needs_chair
+
+    release_subject_report(
+        world.coordinator.actor, found.id, found.version, digest=found.digest, review_note="Юрист, 3.11."
+    )
+
+    assert row(number).state is InquiryState.ANSWERED
