@@ -17,6 +17,7 @@ from icat.cases.models import (
     FactorQuestion,
     InformationRequest,
     Proposal,
+    Release,
     Seat,
     Share,
     ShareEnd,
@@ -244,6 +245,17 @@ def _developments(_actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
         yield Found(case_id, Message("Judge the danger anew, or set it aside"), by, note=agency or "")
 
 
+def _releases(_actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
+    rows = db.session().execute(
+        select(Release.case_id, Release.asked_at)
+        .where(Release.case_id.in_(allowed), Release.decided_at.is_(None))
+        .order_by(Release.asked_at)
+        .limit(MOST)
+    )
+    for case_id, asked_at in rows:
+        yield Found(case_id, Message("May this copy leave?"), asked_at + ANSWERED_WITHIN, "/releases")
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of work: what it is called, whom it concerns, how it is found."""
@@ -278,6 +290,7 @@ KINDS = (
     Kind(Message("Critical developments: judge the danger anew"), _is_office, _developments),
     Kind(Message("Referrals to screen"), _is_office, _screening),
     Kind(Message("Proposals that wait for a chair"), _is_chair, _proposals),
+    Kind(Message("Copies that wait for a chair"), _is_chair, _releases),
     Kind(Message("Questions to you"), _reads_cases, _questions),
     Kind(Message("She has not been told yet"), _reads_cases, _telling),
     Kind(Message("Ask for her consent"), _reads_cases, _seeking),

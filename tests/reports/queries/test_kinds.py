@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from icat import clock
+from icat.cases.commands.releases import grant_release
 from icat.cases.commands.sharing import withdraw_share
 from icat.cases.models import Share
 from icat.db import engine as db
 from icat.reports.queries.work import Task, sections
+from tests.cases.commands.test_releases import asked, restricted
 from tests.make import Person, World
 from tests.meetings.sitting import rows, say, statement, under_way
 
@@ -46,3 +48,21 @@ def test_what_has_ended_is_no_work_any_more(world: World) -> None:
             withdraw_share(world.policewoman.actor, share.id, share.digest, code="withdrawn", reason="Помилка")
 
         assert not ending(world.policewoman)
+
+
+def test_a_copy_that_somebody_asked_for_waits_for_the_chairs_alone(world: World) -> None:
+    case = restricted(world)
+    release = asked(world, case)
+
+    def waiting(who: Person) -> list[Task]:
+        db.end()
+        found = {str(section.title): section.tasks for section in sections(who.actor)}
+        return list(found.get("Copies that wait for a chair", ()))
+
+    (task,) = waiting(world.chair)
+    assert task.href.endswith("/releases")
+    assert not waiting(world.coordinator)
+    assert not waiting(world.advocate)
+    db.end()
+    grant_release(world.chair.actor, release.id, release.version, reason="Так.")
+    assert not waiting(world.chair)
