@@ -70,29 +70,29 @@ def request_release(actor: Actor, case_id: UUID, *, wanted: str) -> None:
 def grant_release(actor: Actor, release_id: UUID, version: int, *, reason: str) -> None:
     """Let that one copy go: whoever asked takes it within three days. Refuses without a reason, and a second answer."""
     with change(actor) as work:
-        case, release = _asked(work, release_id, version, Permission.RELEASE_GRANT)
-        _answer(work, case, release, is_granted=True, reason=reason)
+        case, release = _asked(work, release_id)
+        require(actor, Permission.RELEASE_GRANT, standing_of(work.session, case))
+        _answer(work, case, release, version, is_granted=True, reason=reason)
         work.record(Event.RELEASE_GRANTED, case=case.id, release=release.id)
 
 
 def refuse_release(actor: Actor, release_id: UUID, version: int, *, reason: str) -> None:
     """Keep the copy back. Refuses without a reason, and a second answer."""
     with change(actor) as work:
-        case, release = _asked(work, release_id, version, Permission.RELEASE_REFUSE)
-        _answer(work, case, release, is_granted=False, reason=reason)
+        case, release = _asked(work, release_id)
+        require(actor, Permission.RELEASE_REFUSE, standing_of(work.session, case))
+        _answer(work, case, release, version, is_granted=False, reason=reason)
         work.record(Event.RELEASE_REFUSED, case=case.id, release=release.id)
 
 
-def _asked(work: Work, release_id: UUID, version: int, permission: Permission) -> tuple[Case, Release]:
+def _asked(work: Work, release_id: UUID) -> tuple[Case, Release]:
     release = work.lock(Release, release_id)
-    case = held(work, release.case_id)
-    require(work.actor, permission, standing_of(work.session, case))
+    return held(work, release.case_id), release
+
+
+def _answer(work: Work, case: Case, release: Release, version: int, *, is_granted: bool, reason: str) -> None:
     if release.decided_at is not None or release.version - 1 != version:
         raise Stale
-    return case, release
-
-
-def _answer(work: Work, case: Case, release: Release, *, is_granted: bool, reason: str) -> None:
     if not reason.strip():
         raise RuleBroken(NO_REASON, field="reason")
     release.is_granted, release.reason = is_granted, reason
