@@ -20,6 +20,7 @@ from icat.cases.views import (
     question,
     referral,
     releases,
+    result,
     screening,
     sharing,
 )
@@ -75,6 +76,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         question.bp,
         referral.bp,
         report.bp,
+        result.bp,
         research.bp,
         retention.bp,
         safety.bp,

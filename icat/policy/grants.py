@@ -168,6 +168,14 @@ GRANTS: dict[P, Row] = {
         referrer=own,
     ),
     P.DEVELOPMENT_DISMISS: row(chair=always),
+    P.RESULT_RECORD: row(
+        coordinator=always,
+        chair=always,
+        member=at_the_table,
+        advocate=at_the_table,
+        supervisor=at_the_table,
+        referrer=own,
+    ),
     P.INSTRUMENTS_READ: _EVERYBODY,
     # who answers for what the team decides by: one name under the text, and either chair may find a difference later
     P.INSTRUMENT_ATTEST: row(chair=somewhere),

@@ -20,6 +20,7 @@ from icat.cases.commands.holds import lift_hold, place_hold
 from icat.cases.commands.level import raise_level
 from icat.cases.commands.referral import draft_referral, submit_referral
 from icat.cases.commands.releases import grant_release, request_release, set_restriction
+from icat.cases.commands.result import record_result
 from icat.cases.commands.screening import (
     answer_request,
     ask_agency,
@@ -278,6 +279,9 @@ class Story:
         db.end()
         asked = db.session().scalars(select(InformationRequest)).one()
         answer_request(world.officer.actor, asked.id, asked.version, answer=word("incident"))
+        told = {name: word("risk") for name in ("edition", "stated", "scored_by", "note")}
+        day = word.day("risk")
+        record_result(world.policewoman.actor, self.case_id, tool="odara", scored_on=day, **told)
         propose_case(
             world.coordinator.actor, self.case_id, self._version(), proposal=Proposal.LIST, reason=word("proposal")
         )

@@ -118,7 +118,8 @@ REFERRED = (
     ),
     Row(
         "risk",
-        "case.show screening.show assessment.new assessment.index item.show consensus.new plan.export:paper",
+        "case.show screening.show assessment.new assessment.index result.index item.show consensus.new"
+        " plan.export:paper",
         "The referrer's answers and judgement, told to the office.",
         before=f"{POLICE} {OFFICE}",
         expired=POLICE,

@@ -15,6 +15,7 @@ from icat.cases.models.person import Part, Person
 from icat.cases.models.question import FactorQuestion
 from icat.cases.models.referral import InformationRequest, Referral, ReferralState
 from icat.cases.models.release import Release, Restriction
+from icat.cases.models.result import OutsideResult
 from icat.cases.models.sharing import Ending, Share, ShareEnd, ShareLine, ShareRecipient
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Level",
     "LevelCode",
     "LookedAgain",
+    "OutsideResult",
     "Parcel",
     "ParcelKind",
     "Part",
