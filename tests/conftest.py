@@ -65,6 +65,15 @@ def on_postgresql() -> Iterator[Template | None]:
         yield _filled(url)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages and forms stand on commands and queries that run on both engines: on PostgreSQL they are for --long."""
+    for item in items:
+        above_the_data = {"views", "forms"} & set(item.path.parts)
+        if above_the_data and getattr(item, "callspec", None) and "postgresql" in item.callspec.params.values():
+            item.add_marker("long")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine_name(request: pytest.FixtureRequest) -> str:
     """Each test that touches a database runs on both engines."""

@@ -31,6 +31,7 @@ NOT_A_WORD = {
     "referral.agrees": "a code from a list",
     "referral.police_level": "a code from a list",
     "referral.told": "a code from a list",
+    "parcel_key.private": "half of a pair of keys, drawn by chance",
     "plan.note": "nothing writes it",
     "subject_report.content": "made of other fields' words; tests/inquiries looks at who finds them and what is cut",
     "subject_report.reject_reason": "the story prepares no report; tests/inquiries looks at its pages",
