@@ -31,7 +31,7 @@ from icat.members.commands.signing_in import forget_kept_form, keep_form, kept_f
 from icat.members.models.session import SessionState
 from icat.members.queries.people import is_demo
 from icat.members.views.current import actors_with, login_manager, person
-from icat.navigation import menu
+from icat.navigation import foot, menu
 from icat.policy.permissions import Permission
 from icat.risk.added import adopt
 from icat.web import component, headers
@@ -230,6 +230,7 @@ def _context(config: Config, *, demo: bool) -> dict[str, object]:
         who = person()
         context |= {
             "nav": menu(who.actors, request.path),
+            "foot": foot(who.actors, request.path),
             "who": {
                 "name": who.name,
                 "agency": who.memberships[0].agency_name if who.memberships else "",

@@ -1,4 +1,4 @@
-"""The menu: the pages that somebody may open, in the order of the day's work."""
+"""The menu: the pages that somebody may open, in the order of the day's work; and at the foot what one looks up."""
 
 from dataclasses import dataclass
 
@@ -19,9 +19,11 @@ _ENTRIES: tuple[tuple[str, Message, P], ...] = (
     ("/duty", Message("Duty"), P.DUTY_READ),
     ("/inquiries", Message("Inquiries"), P.INQUIRIES_READ),
     ("/retention", Message("Retention"), P.RETENTION_READ),
-    ("/instruments", Message("Risk instruments"), P.INSTRUMENTS_READ),
     ("/log", Message("Log"), P.LOG_READ),
     ("/reports", Message("Reports"), P.REPORT_READ),
+)
+_LOOKED_UP: tuple[tuple[str, Message, P], ...] = (
+    ("/instruments", Message("Risk instruments"), P.INSTRUMENTS_READ),
     ("/who-may", Message("Who may do what"), P.GRANTS_READ),
 )
 
@@ -37,8 +39,17 @@ class Entry:
 
 def menu(actors: tuple[Actor, ...], path: str) -> list[Entry]:
     """The entries that any of these memberships opens; the one that ``path`` lies under is marked."""
+    return _open_to(_ENTRIES, actors, path)
+
+
+def foot(actors: tuple[Actor, ...], path: str) -> list[Entry]:
+    """The same of what one looks up now and then, which would make the menu too long to read."""
+    return _open_to(_LOOKED_UP, actors, path)
+
+
+def _open_to(entries: tuple[tuple[str, Message, P], ...], actors: tuple[Actor, ...], path: str) -> list[Entry]:
     return [
         Entry(label, href, path == href or (href != "/" and path.startswith(f"{href}/")))
-        for href, label, permission in _ENTRIES
+        for href, label, permission in entries
         if any(can(actor, permission) for actor in actors)
     ]

@@ -134,7 +134,6 @@ def _values(story: Story) -> dict[str, list[str]]:
         "factor": ["strangling"],
         "report": list(ReportCode),
         "login": ["nobody"],
-        "name": ["bc-19-1"],
         "other": [story.declined],
     }
 
