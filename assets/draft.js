@@ -24,10 +24,12 @@ function keep(form) {
     if (version === kept || saving) return;
     const sending = version;
     saving = true;
+    const typed = new FormData(form);
+    for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name); // goes once, with the button
     let problem = "";
     try {
       const answer = await fetch(form.dataset.autosave, {
-        method: "POST", body: new FormData(form), redirect: "manual", keepalive: document.hidden,
+        method: "POST", body: typed, redirect: "manual", keepalive: document.hidden,
         headers: { Accept: "application/json", "X-Requested-With": "icat" },
       });
       if (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect") problem = "signedOut";

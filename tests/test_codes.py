@@ -17,7 +17,7 @@ KEPT = {
     ),
     "violence_form": "physical sexual psychological economic",
     "urgency": "urgent_now before_next_meeting routine",
-    "contact_method": "call text via_person only_in_person none_safe",
+    "contact_method": "call text via_person only_in_person none_safe unknown",
     "contact_outcome": "reached not_reached unsafe",
     "informed_told": "told not_told_danger not_told_not_reached not_told_other",
     "informed_agrees": "agrees objects undecided not_asked",

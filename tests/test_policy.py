@@ -28,6 +28,7 @@ alarm:escalate                .        .      .        .          .           . 
 alarm:acknowledge             .        s      s        s          s           s     .       .   .            .            .
 referral:draft                o        o      o        o          o           .     .       .   .            .            .
 referral:submit               o        o      o        o          o           .     .       .   .            .            .
+form:attach                   o        o      o        o          o           .     .       .   .            .            .
 referral:withdraw             o        o      o        o          o           .     .       .   .            .            .
 referral:forget               .        .      .        .          .           .     .       .   .            .            .
 ticket:issue                  s        s      s        s          s           .     .       .   .            .            .
@@ -298,6 +299,7 @@ def test_who_may_change_a_case_may_also_read_it():
                 Permission.REFERRAL_DRAFT,
                 Permission.REFERRAL_SUBMIT,
                 Permission.REFERRAL_WITHDRAW,
+                Permission.FORM_ATTACH,  # a draft is its author’s, and no case yet
                 Permission.REQUEST_ANSWER,  # the author of the referral is asked, at the table or not
                 *(BY_NUMBER if role is Role.DPO else ()),
             ):

@@ -52,6 +52,8 @@ class Event(StrEnum):
     CASE_IMPORTED = "case:imported"
     REFERRAL_DRAFTED = "referral:drafted"
     REFERRAL_SUBMITTED = "referral:submitted"
+    REFERRAL_COMPLETED = "referral:completed"
+    FORM_ATTACHED = "form:attached"
     REFERRAL_WITHDRAWN = "referral:withdrawn"
     REFERRAL_FORGOTTEN = "referral:forgotten"
     TICKET_ISSUED = "ticket:issued"
@@ -230,6 +232,10 @@ TOLD: dict[Event, Told] = {
     Event.CASE_IMPORTED: _told("Case brought in from a table", Group.CHANGE, "import_id", "row", "stage"),
     Event.REFERRAL_DRAFTED: _told("Referral drafted", Group.CHANGE, "referral"),
     Event.REFERRAL_SUBMITTED: _told("Referral submitted", Group.CHANGE, "referral", "urgency"),
+    Event.REFERRAL_COMPLETED: _told(
+        "Referral completed", Group.CHANGE, "referral", "urgency", "filled", "people", "corrected"
+    ),
+    Event.FORM_ATTACHED: _told("Photo of an official form kept with a referral", Group.CHANGE, "referral", "digest"),
     Event.REFERRAL_WITHDRAWN: _told("Referral withdrawn", Group.CHANGE, "referral"),
     Event.REFERRAL_FORGOTTEN: _told("Old draft of a referral forgotten", Group.CHANGE, "referral"),
     Event.TICKET_ISSUED: _told("A device was given a ticket to send later", Group.SESSION, "ticket"),

@@ -96,6 +96,7 @@ GRANTS: dict[P, Row] = {
     ),
     P.REFERRAL_DRAFT: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
     P.REFERRAL_SUBMIT: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
+    P.FORM_ATTACH: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
     P.REFERRAL_WITHDRAW: row(referrer=own, member=own, advocate=own, supervisor=own, coordinator=own),
     P.REFERRAL_FORGET: row(),  # see BY_ITSELF
     P.TICKET_ISSUE: row(

@@ -20,6 +20,7 @@ class Permission(StrEnum):
 
     REFERRAL_DRAFT = "referral:draft"
     REFERRAL_SUBMIT = "referral:submit"
+    FORM_ATTACH = "form:attach"
     REFERRAL_WITHDRAW = "referral:withdraw"
     REFERRAL_FORGET = "referral:forget"
     TICKET_ISSUE = "ticket:issue"
@@ -146,6 +147,7 @@ _LABELS = {
     Permission.ALARM_ACKNOWLEDGE: Message("Acknowledge an urgent referral"),
     Permission.REFERRAL_DRAFT: Message("Draft a referral"),
     Permission.REFERRAL_SUBMIT: Message("Submit a referral"),
+    Permission.FORM_ATTACH: Message("Keep a photo of an official form with a referral"),
     Permission.REFERRAL_WITHDRAW: Message("Throw a draft away"),
     Permission.REFERRAL_FORGET: Message("Forget a draft that nobody sent"),
     Permission.TICKET_ISSUE: Message("Get a ticket, so that a phone without signal can send later"),

@@ -30,7 +30,7 @@ from icat.cases.commands.screening import (
     screen_case,
 )
 from icat.cases.commands.sharing import withdraw_share
-from icat.cases.models import Case, Development, Giver, Hold, InformationRequest, Proposal, Release, Share
+from icat.cases.models import Case, Development, Giver, Hold, InformationRequest, Proposal, Referral, Release, Share
 from icat.cases.queries.covering import Pair
 from icat.cases.steps.assessing import Given
 from icat.cases.steps.consenting import Asked as Consented
@@ -271,6 +271,28 @@ class Story:
             answers={"strangling": Given(Answer.YES, word("risk"), "survivor")},
         )
         self.case_id = self._case_id(self.reference)
+        self._say_otherwise()
+
+    def _say_otherwise(self) -> None:
+        """The officer completes the referral, and says some of it otherwise than before."""
+        word, officer = self.word, self.world.officer.actor
+        row = db.session().scalars(select(Referral).where(Referral.reference == self.reference)).one()
+        begun = draft_referral(officer, completes_id=row.id)
+        later = {
+            "surname": word("said later of who"),
+            "safe_number": word("said later of contact"),
+            "safe_method": "call",
+            "address_now": word("said later of where"),
+        }
+        submit_referral(
+            officer,
+            begun.referral_id,
+            people=People(later, {}),
+            told=Referred("", "", "", "", {}),
+            hromada="",
+            urgency="",
+        )
+        db.end()
 
     def _screen(self) -> None:
         world, word = self.world, self.word

@@ -29,6 +29,7 @@ NOT_A_WORD = {
     "person.language": "a code from a list",
     "person.safe_method": "a code from a list",
     "referral.agrees": "a code from a list",
+    "referral.child_count": "a code from a list",
     "referral.police_level": "a code from a list",
     "referral.told": "a code from a list",
     "parcel_key.private": "half of a pair of keys, drawn by chance",

@@ -17,7 +17,7 @@ from icat.audit.events import Event
 from icat.audit.recording import Work, change
 from icat.cases.fields import DRAFT
 from icat.cases.models import Parcel, ParcelKind, Referral, ReferralState
-from icat.cases.steps.drafting import begin_draft
+from icat.cases.steps.drafting import draft_of_client
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
 from icat.members.models import Member, Ticket
@@ -77,8 +77,8 @@ def receive_parcel(
             author = work.get(Member, ticket.member_id)
             before = _parts(work, author.id, client_id)
             if again := next((one for one in before if one.part == part), None):
-                raise _ReceivedAlready(_received(again, work.get(Referral, again.referral_id)))
-            referral = _draft_of(work, author, before, part, typed)
+                raise _ReceivedAlready(_received(work, again, work.get(Referral, again.referral_id)))
+            referral = _draft_of(work, author, before, client_id, part, typed)
             row = work.add(
                 Parcel(
                     team_id=actor.team_id,
@@ -95,7 +95,7 @@ def receive_parcel(
             work.record(
                 Event.PARCEL_RECEIVED, referral=referral.id, member=author.id, ticket=ticket_id, part=part, kind=kind
             )
-            return _received(row, referral)
+            return _received(work, row, referral)
     except _ReceivedAlready as again:
         return again.received
 
@@ -112,7 +112,12 @@ def _parts(work: Work, author_id: UUID, client_id: UUID) -> list[Parcel]:
 
 
 def _draft_of(
-    work: Work, author: Member, before: Sequence[Parcel], part: int, typed: Mapping[str, Sequence[str]]
+    work: Work,
+    author: Member,
+    before: Sequence[Parcel],
+    client_id: UUID,
+    part: int,
+    typed: Mapping[str, Sequence[str]],
 ) -> Referral:
     """The draft that holds this part."""
     if before:
@@ -123,12 +128,14 @@ def _draft_of(
         if found.state is ReferralState.DRAFT and found.saved_at == newest.received_at:
             found.draft, found.saved_at = {name: list(values) for name, values in typed.items()}, work.at
             return found
-    return begin_draft(work, typed, author_id=author.id, owner_id=author.agency_id)
+    return draft_of_client(work, typed, author_id=author.id, owner_id=author.agency_id, client_id=client_id)
 
 
-def _received(parcel: Parcel, referral: Referral) -> Received:
+def _received(work: Work, parcel: Parcel, referral: Referral) -> Received:
+    """With the number of the referral itself, also where this part completes it."""
     is_waiting = parcel.kind is not ParcelKind.DRAFT and referral.state is ReferralState.DRAFT
-    return Received(parcel.id, referral.id, referral.reference, is_waiting)
+    first = work.get(Referral, referral.completes_id) if referral.completes_id else referral
+    return Received(parcel.id, referral.id, first.reference, is_waiting)
 
 
 def defer_parcel(actor: Actor, parcel_id: UUID) -> None:

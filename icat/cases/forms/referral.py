@@ -1,4 +1,7 @@
-"""The referral form: everything an officer may know, of which very little is compulsory."""
+"""The referral form: everything an officer may know, of which very little is compulsory.
+
+This is the one grammar of its fields: each page of a referral picks the boxes that it shows from here.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +24,7 @@ from icat.web.form import (
     RowsField,
     SelectField,
     TickField,
+    UploadField,
     YearField,
     choices,
     required,
@@ -37,7 +41,7 @@ PERPETRATOR = (
 )  # fmt: skip
 SAID = (
     "tried_so_far", "own_view", "own_rating", "own_rating_on", "own_rating_asked_by", "wants", "why_without",
-    "sex_preference", "police_level", "police_level_on", "police_level_by", "judgement",
+    "sex_preference", "police_level", "police_level_on", "police_level_by", "judgement", "child_count",
 )  # fmt: skip
 
 
@@ -77,7 +81,7 @@ class ReferralForm(ActForm):
         description=Message("Only with her consent. Without this only your own agency sees it."),
     )
     address_home = line(fields.ADDRESS_HOME)
-    safe_method = one_of(fields.SAFE_METHOD, "contact_method", required(Message("Say how she can be reached safely.")))
+    safe_method = one_of(fields.SAFE_METHOD, "contact_method")
     safe_number = PhoneField(fields.SAFE_NUMBER.label)
     safe_hours = line(fields.SAFE_HOURS, hint=Message("For example: from 10 to 12, never in the evening."))
     safe_person = line(fields.SAFE_PERSON)
@@ -103,12 +107,12 @@ class ReferralForm(ActForm):
     his_service_status = line(fields.SERVICE_STATUS)
     his_weapons = lines(fields.WEAPONS)
 
+    child_count = one_of(fields.CHILD_COUNT, "child_count")
     children = RowsField(ChildRow, Message("Children"), most=20)
     others = RowsField(OtherRow, Message("Other people"), most=20)
 
     reason_now = lines(
         fields.REASON_NOW,
-        required(Message("Say what happened and why it is referred now.")),
         hint=Message(
             "One to five sentences: what happened, what changed, what is feared next. What is written may be read by "
             "his lawyer: facts, and who said them."
@@ -124,11 +128,10 @@ class ReferralForm(ActForm):
     own_rating_asked_by = line(fields.OWN_RATING_ASKED_BY)
     sex_preference = one_of(fields.SEX_PREFERENCE, "worker_sex")
 
-    told = one_of(fields.TOLD, "informed_told", required(Message("Say whether she was told.")))
+    told = one_of(fields.TOLD, "informed_told")
     agrees = one_of(
         fields.AGREES,
         "informed_agrees",
-        required(Message("Say whether she agrees.")),
         hint=Message("That the team’s office reads this, and that the agencies of the team learn who is concerned."),
     )
     why_without = lines(fields.WHY_WITHOUT, hint=Message("Needed when she objects or was not told."))
@@ -140,6 +143,10 @@ class ReferralForm(ActForm):
 
     barred = RowsField(BarredRow, Message("Who must not learn of this"), most=20)
 
+    paper = UploadField(
+        Message("Photo of the official form"),
+        description=Message("Cover the address where she is hiding, if it stands there."),
+    )
     police_level = one_of(fields.POLICE_LEVEL, "police_level", hint=Message("Exactly as it stands on the form."))
     police_level_by = line(fields.POLICE_LEVEL_BY)
     police_level_on = DayField(Message("Date of the form"), not_future=True)
@@ -151,35 +158,47 @@ class ReferralForm(ActForm):
             self.hromada.data = hromadas[0][0]
         self.basis_code.choices = choices((b.code, b.label, b.when) for b in bases)
 
+    def relax(self) -> None:
+        """For what completes a referral: urgency, place and basis were said there."""
+        for name in ("urgency", "hromada", "basis_code"):
+            if name in self:
+                self[name].validators = ()
+                self[name].flags.required = False
+
     def submitted(self) -> dict[str, Any]:
         """What the command is given."""
-        told = {name: self[name].data for name in SAID}
+        told = {name: self[name].data for name in SAID if name in self}
         bc, lap = instrument.current("bc-19"), instrument.current("lap-11")
         return {
             "people": People(
                 survivor=_person(self, SURVIVOR),
                 perpetrator=_person(self, PERPETRATOR, "his_"),
-                children=[_filled(row) for row in self["children"].data],
-                others=[_filled(row) for row in self["others"].data],
+                children=[_filled(row) for row in _data(self, "children") or ()],
+                others=[_filled(row) for row in _data(self, "others") or ()],
             ),
             "told": Told(
-                self["reason_now"].data or "",
-                self["told"].data or "",
-                self["agrees"].data or "",
-                self["basis_code"].data or "",
+                _data(self, "reason_now") or "",
+                _data(self, "told") or "",
+                _data(self, "agrees") or "",
+                _data(self, "basis_code") or "",
                 {name: _kept(name, value) for name, value in told.items()},
             ),
-            "hromada": self["hromada"].data or "",
-            "urgency": self["urgency"].data or "",
-            "barred": [_filled(row) for row in self["barred"].data],
-            "with_address": bool(self["with_address"].data),
-            "answers": answers(self, bc),
+            "hromada": _data(self, "hromada") or "",
+            "urgency": _data(self, "urgency") or "",
+            "barred": [_filled(row) for row in _data(self, "barred") or ()],
+            "with_address": bool(_data(self, "with_address")),
+            "answers": answers(self, bc) if set(boxes(bc)) <= set(self._fields) else {},
             "lap_answers": answers(self, lap) if set(boxes(lap)) <= set(self._fields) else {},
         }
 
 
 def _person(form: Any, names: Sequence[str], stem: str = "") -> Mapping[str, Any]:
-    return {name: _kept(name, form[stem + name].data) for name in names}
+    return {name: _kept(name, form[stem + name].data) for name in names if stem + name in form}
+
+
+def _data(form: Any, name: str) -> Any:
+    """What stands in a box; nothing where the page does not have it."""
+    return form[name].data if name in form else None
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -187,11 +206,14 @@ def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _DAYS = ("birth_on", "own_rating_on", "police_level_on")
+_LISTS = ("needs", "status", "wants")
 
 
 def _kept(name: str, value: Any) -> Any:
     """As the column keeps it: no text is an empty text, a year is text, a day may be none."""
-    if name in _DAYS or isinstance(value, list | bool):
+    if name in _LISTS:
+        return value or []
+    if name in _DAYS or isinstance(value, bool):
         return value
     return "" if value is None else str(value)
 
@@ -205,19 +227,24 @@ def referral_form(asks_lap: bool) -> type[ReferralForm]:
     return type("TeamReferralForm", (ReferralForm,), made)
 
 
-_KNOWN_BY = tuple(f"his_{name}" for name in PERPETRATOR if name != "relationship")
+def pick(names: Sequence[str], name: str = "PickedForm") -> type[ReferralForm]:
+    """A form of some of the boxes, in the order of the grammar."""
+    grammar = [box for box, found in vars(ReferralForm).items() if hasattr(found, "field_class")]
+    return type(name, (ReferralForm,), dict.fromkeys(set(grammar) - set(names)))
+
+
 _SECTIONS: tuple[tuple[str, Message, tuple[str, ...], tuple[str, ...]], ...] = (
     ("first", Message("First things"), ("urgency", "hromada"), ()),
-    ("survivor", Message("Survivor"), (), ("surname", "given_name")),
+    ("survivor", Message("Survivor"), (), ()),
     ("more-of-her", Message("More about her: addresses, needs, circumstances"), (), ()),
-    ("contact", Message("How to reach her safely"), ("safe_method",), ()),
-    ("perpetrator", Message("Person who probably committed the violence"), (), _KNOWN_BY),
+    ("contact", Message("How to reach her safely"), (), ()),
+    ("perpetrator", Message("Person who probably committed the violence"), (), ()),
     ("more-of-him", Message("More about him: work, vehicle, service, weapons"), (), ()),
     ("children", Message("Children"), (), ()),
     ("others", Message("Other people"), (), ()),
-    ("reason", Message("Why now"), ("reason_now",), ()),
+    ("reason", Message("Why now"), (), ()),
     ("voice", Message("Her own voice"), (), ()),
-    ("law", Message("What she was told, and the legal basis"), ("told", "agrees", "basis_code"), ()),
+    ("law", Message("What she was told, and the legal basis"), ("basis_code",), ()),
     ("barred", Message("Who must not learn of this"), (), ()),
     ("police", Message("Level on the police form"), (), ()),
     ("lap", Message("Eleven quick questions"), (), ()),

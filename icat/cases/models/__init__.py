@@ -13,12 +13,22 @@ from icat.cases.models.parcel import Parcel, ParcelKind
 from icat.cases.models.people_version import PeopleVersion
 from icat.cases.models.person import Part, Person
 from icat.cases.models.question import FactorQuestion
-from icat.cases.models.referral import InformationRequest, Referral, ReferralState
+from icat.cases.models.referral import (
+    LATER_COLUMNS,
+    Correction,
+    InformationRequest,
+    Referral,
+    ReferralPaper,
+    ReferralState,
+)
 from icat.cases.models.release import Release, Restriction
 from icat.cases.models.result import OutsideResult
 from icat.cases.models.sharing import Ending, Share, ShareEnd, ShareLine, ShareRecipient
 
 __all__ = [
+    "LATER_COLUMNS",
+    "Correction",
+    "ReferralPaper",
     "Alarm",
     "AlarmCall",
     "Answered",

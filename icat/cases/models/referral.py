@@ -1,4 +1,8 @@
-"""The referral: an agency asks the team to look. It is fixed once submitted; what comes later is added, not changed."""
+"""The referral: an agency asks the team to look. It is fixed once submitted; what comes later is added, not changed.
+
+An urgent alert is a referral in which little is said. The fuller form that follows is another row which completes it:
+of the same case, with its own words and its own moment.
+"""
 
 from datetime import date, datetime
 from enum import StrEnum, auto
@@ -8,6 +12,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from icat.cases import fields
+from icat.crypto import Compartment
 from icat.db.base import PLAIN, Base, Code
 from icat.db.sealed import SealedRow, sealed_codes, sealed_day, sealed_mapping, sealed_text
 
@@ -26,6 +31,7 @@ class Referral(SealedRow, Base):
     __tablename__ = "referral"
     __table_args__ = (
         UniqueConstraint("reference"),
+        UniqueConstraint("author_id", "client_id"),
         Index(None, "author_id", "state"),
         CheckConstraint("(state = 'submitted') = (submitted_at IS NOT NULL)", name="submitted"),
     )
@@ -41,6 +47,10 @@ class Referral(SealedRow, Base):
     saved_at: Mapped[datetime] = mapped_column(info=PLAIN)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None, info=PLAIN)
     basis_code: Mapped[str | None] = mapped_column(String(40), default=None, info=PLAIN)
+    client_id: Mapped[UUID | None] = mapped_column(
+        default=None, info=PLAIN
+    )  # made by the page: what comes twice is one
+    completes_id: Mapped[UUID | None] = mapped_column(ForeignKey("referral.id"), index=True, default=None, info=PLAIN)
     version: Mapped[int] = mapped_column(default=0, info=PLAIN)
     draft = sealed_mapping(fields.DRAFT)
     reason_now = sealed_text(fields.REASON_NOW)
@@ -58,6 +68,46 @@ class Referral(SealedRow, Base):
     police_level_on = sealed_day(fields.POLICE_LEVEL)
     police_level_by = sealed_text(fields.POLICE_LEVEL_BY)
     judgement = sealed_text(fields.JUDGEMENT)
+    child_count = sealed_text(fields.CHILD_COUNT)
+
+
+class ReferralPaper(Base):
+    """A photo of an official form that came with a referral; the file lies sealed in the store."""
+
+    __tablename__ = "referral_paper"
+    __table_args__ = (UniqueConstraint("file_id"), Index(None, "referral_id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), info=PLAIN)
+    case_id: Mapped[UUID] = mapped_column(index=True, info=PLAIN)  # no foreign key: a draft has no case yet
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"), info=PLAIN)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("stored_file.id"), info=PLAIN)
+    added_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    added_by_id: Mapped[UUID] = mapped_column(info=PLAIN)
+
+
+# In which column a correction lies, by the compartment of the field that it is about.
+LATER_COLUMNS = {Compartment.CONTACT: "said_contact", Compartment.SAFE_ADDRESS: "said_address"}
+
+
+class Correction(SealedRow, Base):
+    """What was said later of a person and differs from what stands there. Which of the two is right is for people."""
+
+    __tablename__ = "correction"
+    __table_args__ = (Index(None, "case_id", "person_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
+    team_id: Mapped[UUID] = mapped_column(ForeignKey("team.id"), info=PLAIN)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), info=PLAIN)
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), info=PLAIN)
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"), info=PLAIN)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), info=PLAIN)
+    about: Mapped[str] = mapped_column(String(40), info=PLAIN)  # the name of the field
+    said_at: Mapped[datetime] = mapped_column(info=PLAIN)
+    said_by_id: Mapped[UUID] = mapped_column(info=PLAIN)
+    said = sealed_text(fields.LATER)  # one of the three, by the compartment of the field
+    said_contact = sealed_text(fields.LATER_CONTACT)
+    said_address = sealed_text(fields.LATER_ADDRESS)
 
 
 class InformationRequest(SealedRow, Base):

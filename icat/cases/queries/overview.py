@@ -9,8 +9,20 @@ from sqlalchemy import select
 
 from icat import clock, codes, territory
 from icat.cases.fields import Field
-from icat.cases.models import Imported, Level, LevelCode, Part, Person, Referral, ReferralState, Seat
+from icat.cases.models import (
+    LATER_COLUMNS,
+    Correction,
+    Imported,
+    Level,
+    LevelCode,
+    Part,
+    Person,
+    Referral,
+    ReferralState,
+    Seat,
+)
 from icat.cases.queries.door import CaseView, birth_year
+from icat.cases.queries.papers import paper_numbers, sees_papers
 from icat.cases.scope import WITHHELD, Cut, Withheld
 from icat.db import engine as db
 from icat.db.sealed import SealedRow
@@ -52,11 +64,23 @@ class PersonView:
     lines: tuple[Line, ...]
     contact: Contact | None = None
     address_now: Shown = None
+    later: tuple["Later", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What was said later of a person and differs from what stands there. ``is_contact``: of how to reach her."""
+
+    label: Message
+    value: Shown
+    at: datetime
+    by: str
+    is_contact: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ReferralView:
-    """What an agency referred."""
+    """What an agency referred, or what completed it later."""
 
     agency: str
     by: str
@@ -71,6 +95,8 @@ class ReferralView:
     police_level: Shown
     police_level_on: Shown
     police_level_by: Shown
+    is_addition: bool
+    papers: tuple[int, ...]  # numbers of the photos that the reader may open
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +151,8 @@ def overview(case: CaseView) -> Overview:
     """The case as its reader may see it now."""
     session = db.session()
     people = session.scalars(select(Person).where(Person.case_id == case.id).order_by(Person.part, Person.id)).all()
-    views = [_person(case, row) for row in people if _is_known_to(case, row)]
+    later = _later(case)
+    views = [_person(case, row, later.get(row.id, ())) for row in people if _is_known_to(case, row)]
     place = territory.find(case.hromada)
     return Overview(
         hromada=str(place.title) if place else "",
@@ -178,10 +205,46 @@ _LINES: dict[Part, tuple[str, ...]] = {
     Part.CHILD: ("birth_on", "school", "lives_with", "witnessed"),
     Part.OTHER: ("relationship", "why_at_risk"),
 }
-_LISTS = {"relationship": "relationship", "needs": "need", "status": "survivor_status"}
+_LISTS = {
+    "relationship": "relationship",
+    "needs": "need",
+    "status": "survivor_status",
+    "safe_method": "contact_method",
+    "language": "language",
+}
 
 
-def _person(case: CaseView, row: Person) -> PersonView:
+def _later(case: CaseView) -> dict[UUID, tuple[Later, ...]]:
+    """What differs from what was said first, by person, cut by the category of the field that it is about."""
+    rows = (
+        db.session()
+        .scalars(select(Correction).where(Correction.case_id == case.id).order_by(Correction.said_at, Correction.id))
+        .all()
+    )
+    names = member_names(row.said_by_id for row in rows)
+    found: dict[UUID, tuple[Later, ...]] = {}
+    for row in rows:
+        field: Field = Person.__sealed__[row.about].field  # type: ignore[assignment]
+        column = LATER_COLUMNS.get(field.compartment, "said")
+        said = case.scope.of(row.owner_id, row.person_id).get(row, column, field.category)
+        if said is not WITHHELD:
+            value = _said(_read_back(said, row.about), _LISTS.get(row.about, ""))
+            one = Later(field.label, value, row.said_at, names.get(row.said_by_id, ""), row.about in REACHING)
+            found[row.person_id] = (*found.get(row.person_id, ()), one)
+    return found
+
+
+REACHING = frozenset({"safe_method", "safe_number", "safe_hours", "safe_person", "code_word", "language"})
+
+
+def _read_back(said: str, about: str) -> Shown:
+    """As the field itself would hold it."""
+    if about == "birth_on":
+        return date.fromisoformat(said)
+    return said.split(",") if about in ("needs", "status") else said
+
+
+def _person(case: CaseView, row: Person, later: tuple[Later, ...]) -> PersonView:
     cut = case.scope.of(row.owner_id, row.id)
     named = cut.shows(Category.IDENTITY)
     is_survivor = row.part is Part.SURVIVOR
@@ -193,6 +256,7 @@ def _person(case: CaseView, row: Person) -> PersonView:
         lines=tuple(_line(cut, row, name) for name in _LINES[row.part]),
         contact=_contact(cut, row) if is_survivor else None,
         address_now=cut.get(row, "address_now") if is_survivor else None,
+        later=later,
     )
 
 
@@ -238,6 +302,7 @@ def _contact(cut: Cut, row: Person) -> Contact | None:
 
 
 _REFERRED: tuple[tuple[str, str], ...] = (
+    ("child_count", "child_count"),
     ("tried_so_far", ""),
     ("own_view", ""),
     ("wants", "want"),
@@ -259,10 +324,14 @@ def _referrals(case: CaseView) -> tuple[ReferralView, ...]:
         .all()
     )
     agency, names = agencies(case.actor.team_id), member_names(row.author_id for row in rows)
-    return tuple(_referral(case, row, agency[row.owner_id].short_name, names.get(row.author_id, "")) for row in rows)
+    numbers = paper_numbers(case.id)
+    return tuple(
+        _referral(case, row, agency[row.owner_id].short_name, names.get(row.author_id, ""), numbers.get(row.id, ()))
+        for row in rows
+    )
 
 
-def _referral(case: CaseView, row: Referral, agency: str, by: str) -> ReferralView:
+def _referral(case: CaseView, row: Referral, agency: str, by: str, numbers: tuple[int, ...]) -> ReferralView:
     cut = case.scope.of(row.owner_id, row.id)
     basis = bases().get(row.basis_code or "")
 
@@ -284,6 +353,8 @@ def _referral(case: CaseView, row: Referral, agency: str, by: str) -> ReferralVi
         police_level=said("police_level", "police_level"),
         police_level_on=said("police_level_on"),
         police_level_by=said("police_level_by"),
+        is_addition=row.completes_id is not None,
+        papers=numbers if sees_papers(case.scope, row) else (),
     )
 
 

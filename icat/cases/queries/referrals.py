@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from icat import legal, references, territory
 from icat.audit.reading import receipt, record_refusal
-from icat.cases.models import Bar, Case, Referral, ReferralState, Stage
+from icat.cases.models import Bar, Case, Part, Person, Referral, ReferralPaper, ReferralState, Stage
 from icat.cases.queries.caseload import CaseRow, case_rows
 from icat.cases.queries.office import WHOLE, lawful_categories, office_bases
 from icat.cases.scope import bits
 from icat.db import engine as db
 from icat.db.keys import vault
 from icat.errors import NotFound
-from icat.i18n import Words
+from icat.i18n import Message, Words
 from icat.legal import Category
 from icat.members.models import Agency
 from icat.members.queries.people import TeamView, team
@@ -59,6 +59,11 @@ class ReferralDraft:
     urgency: str
     left_out: tuple[Words, ...]
     advice: str
+    basis_code: str
+    completes: str  # the number of the referral that this one completes
+    additions: tuple[datetime, ...]  # when it was completed
+    papers: int
+    missing: tuple[Message, ...]  # what the team will have to ask, as long as nobody has said it
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ def my_referral(actor: Actor, permission: Permission, reference: str) -> Referra
         record_refusal(actor, permission, uuid4())
         raise NotFound
     case = session.get(Case, row.case_id)
+    first = session.get_one(Referral, row.completes_id) if row.completes_id else row
+    added = _additions(first)
     is_declined = case is not None and case.stage is Stage.DECLINED
     if case is not None:
         receipt().saw(actor, case.id, categories=bits([Category.RISK] if is_declined else []))
@@ -126,7 +133,42 @@ def my_referral(actor: Actor, permission: Permission, reference: str) -> Referra
         urgency=case.urgency if case else "",
         advice=case.decline_advice if case and is_declined else "",
         left_out=_left_out(session.get_one(Agency, row.owner_id), row.basis_code) if case else (),
+        basis_code=row.basis_code or "",
+        completes=first.reference if row.completes_id else "",
+        additions=tuple(one.submitted_at for one in added if one.submitted_at),
+        papers=session.scalar(select(func.count()).where(ReferralPaper.referral_id == row.id)) or 0,
+        missing=_missing(row.case_id, (row, *added)) if row.submitted_at and not row.completes_id else (),
     )
+
+
+def _additions(first: Referral) -> list[Referral]:
+    """What completed a referral, in the order of its coming."""
+    rows = db.session().scalars(
+        select(Referral)
+        .where(Referral.completes_id == first.id, Referral.state == ReferralState.SUBMITTED)
+        .order_by(Referral.submitted_at)
+    )
+    return list(rows)
+
+
+def _missing(case_id: UUID, said: Sequence[Referral]) -> tuple[Message, ...]:
+    """What the author has not said yet and the office will ask for. Read of the author's own words, and shown to none
+    but the author."""
+    people = {
+        row.part: row for row in db.session().scalars(select(Person).where(Person.case_id == case_id, Person.is_first))
+    }
+    her, him = people.get(Part.SURVIVOR), people.get(Part.PERPETRATOR)
+    wanted = (
+        (Message("her name"), bool(her and (her.surname or her.given_name))),
+        (Message("how she can be reached safely"), bool(her and her.safe_method not in ("", "unknown"))),
+        (Message("who he is"), bool(him and (him.surname or him.given_name))),
+        (Message("where he is now"), bool(him and him.whereabouts)),
+        (Message("what happened and why now"), any(one.reason_now for one in said)),
+        (Message("whether there are children"), any(one.child_count not in ("", "unknown") for one in said)),
+        (Message("whether she was told and agrees"), any(one.agrees for one in said)),
+        (Message("the level on the police form"), any(one.police_level for one in said)),
+    )
+    return tuple(words for words, is_said in wanted if not is_said)
 
 
 def _left_out(owner: Agency, basis_code: str | None) -> tuple[Words, ...]:

@@ -36,7 +36,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a referral says besides the people: the values of ``Referral`` by name; the first four are compulsory."""
+    """What a referral says besides the people: the values of ``Referral`` by name."""
 
     reason_now: str
     told: str
@@ -50,24 +50,44 @@ class Told:
         return str(self.more.get("why_without", ""))
 
 
-def insist_on_complete(people: People, told: Told, *, hromada: str, urgency: str, team: Team) -> None:
-    """Refuse a referral from which nobody could begin to work, and one that says what cannot be."""
-    survivor, perpetrator = people.survivor, people.perpetrator
-    if not (survivor.get("surname") or survivor.get("given_name")):
-        raise RuleBroken(Message("Give her surname or her given name."), field="surname")
-    if not any(value for name, value in perpetrator.items() if name != "relationship"):
-        raise RuleBroken(Message("Say something by which he can be recognised."), field="his_surname")
-    if not survivor.get("safe_method"):
-        raise RuleBroken(Message("Say how she can be reached safely."), field="safe_method")
-    if not told.reason_now:
-        raise RuleBroken(Message("Say what happened and why it is referred now."), field="reason_now")
+def insist_on_complete(
+    people: People, told: Told, *, hromada: str, urgency: str, team: Team, has_paper: bool = False
+) -> None:
+    """Refuse a referral from which nobody could begin to work, and one that says what cannot be.
+
+    One thing of her, of him or of what happened is enough, or a photo of the official form (practice: at the door
+    nothing else may stand between an officer and the alert); the law's basis is asked where the office is told.
+    """
+    said = (*people.survivor.items(), *people.perpetrator.items())
+    if not (has_paper or told.reason_now or any(value for name, value in said if name not in _SAYS_NOT_WHO)):
+        raise RuleBroken(
+            Message("Say at least one thing: a name, an address, what happened, or a photo of the form."),
+            field="reason_now",
+        )
     if hromada not in team.hromadas or territory.find(hromada) is None:
         raise RuleBroken(Message("Choose a hromada of this team."), field="hromada")
     _insist_on_code("urgency", urgency, "urgency")
-    _insist_on_code("contact_method", survivor["safe_method"], "safe_method")
-    _insist_on_code("informed_told", told.told, "told")
-    _insist_on_code("informed_agrees", told.agrees, "agrees")
-    if (told.agrees == "objects" or told.told != "told") and not told.why_without:
+    insist_on_possible(people, told)
+
+
+_SAYS_NOT_WHO = frozenset({"relationship", "safe_method", "language", "needs", "status", "is_estimated"})
+
+
+def insist_on_possible(people: People, told: Told) -> None:
+    """Refuse what cannot be, a number without whether it is safe to call, and an override without its reason (law
+    2297-VI Art. 6, 11)."""
+    survivor, perpetrator = people.survivor, people.perpetrator
+    if survivor.get("safe_number") and not survivor.get("safe_method"):
+        raise RuleBroken(Message("Say whether it is safe to call this number."), field="safe_method")
+    for name, code, where in (
+        ("contact_method", survivor.get("safe_method"), "safe_method"),
+        ("informed_told", told.told, "told"),
+        ("informed_agrees", told.agrees, "agrees"),
+        ("child_count", told.more.get("child_count"), "child_count"),
+    ):
+        if code:
+            _insist_on_code(name, code, where)
+    if (told.agrees == "objects" or told.told == "not_told_other") and not told.why_without:
         raise RuleBroken(Message("Say why the referral goes ahead without her agreement."), field="why_without")
     for who, name in ((survivor, "birth_year"), (perpetrator, "his_birth_year")):
         _insist_on_possible_birth(who, name)
@@ -131,11 +151,41 @@ def tell_office(work: Work, case: Case, owner: Agency, told: Told, *, with_addre
     ground = _ground(told, told.basis_code, consent)
     open_share(work, case, sender=owner, to=_TO_OFFICE, lines=map(Line, (*lines, *along)), ground=ground)
     if address and not along:
-        try:
-            own = _ground(told, ADDRESS_BASIS, consent)
-            open_share(work, case, sender=owner, to=_TO_OFFICE, lines=map(Line, address), ground=own)
-        except RuleBroken as refused:
-            raise RuleBroken(refused.message, field="with_address") from refused
+        _open_address(work, case, owner, told)
+
+
+def has_children(people: People, more: Mapping[str, Any]) -> bool:
+    """Whether a referral speaks of children, by name or by number."""
+    return any(any(child.values()) for child in people.children) or more.get("child_count") in _SOME_CHILDREN
+
+
+_SOME_CHILDREN = frozenset({"one", "two", "three", "more", "some"})
+
+
+def add_to_told(
+    work: Work, case: Case, owner: Agency, first: Referral, told: Told, *, is_answer: bool, with_address: bool
+) -> None:
+    """What a fuller form opens beyond the referral that it completes: on another basis, or where she is now.
+
+    The share that the office has covers what its sender adds in the same categories.
+    """
+    if told.basis_code and told.basis_code != first.basis_code:
+        tell_office(work, case, owner, told, with_address=with_address)
+        return
+    address = [Category.SAFE_ADDRESS] if with_address else []
+    if is_answer:
+        lines = lawful_categories(owner, first.basis_code or "", WHOLE)
+        _note_answer(work, case, told, [*lines, *address])
+    if address:
+        _open_address(work, case, owner, told)
+
+
+def _open_address(work: Work, case: Case, owner: Agency, told: Told) -> None:
+    try:
+        own = _ground(told, ADDRESS_BASIS, consent_of(told.agrees, ADDRESS_BASIS))
+        open_share(work, case, sender=owner, to=_TO_OFFICE, lines=[Line(Category.SAFE_ADDRESS)], ground=own)
+    except RuleBroken as refused:
+        raise RuleBroken(refused.message, field="with_address") from refused
 
 
 _TO_OFFICE = Recipient(RecipientKind.OFFICE)

@@ -1,18 +1,19 @@
 """The case page."""
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from icat.cases.queries.developments import developments
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import assessments, pictures
 from icat.cases.queries.overview import overview
+from icat.cases.queries.papers import form_paper
 from icat.cases.queries.question import deciding, factor_questions
 from icat.cases.queries.related import related
 from icat.cases.queries.releases import mirrored
 from icat.cases.queries.screening import questions
 from icat.cases.views.case_page import case_page
 from icat.policy.permissions import Permission
-from icat.web.page import Page
+from icat.web.page import Page, kept_file_response
 
 bp = Blueprint("case", __name__, url_prefix="/cases/<reference>")
 
@@ -34,3 +35,13 @@ def show(case: CaseView) -> Page:
         "developments": developments(case),
         "questions": [one for one in questions(case) if one.is_mine and not one.answered_at],
     }
+
+
+@bp.route("/forms/<int:number>")
+@case_page(Permission.CASE_READ)
+def form(case: CaseView, number: int) -> Response:
+    """A photo of an official form that came with the referral: to keep, never shown inside a page."""
+    found = form_paper(case, number)
+    return kept_file_response(
+        found.content, f"{case.reference}-f{number}.{found.kind.extension}", found.kind.media_type
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 
-from icat import clock, codes, references
+from icat import clock, codes
 from icat.cases.commands.referral import draft_referral, submit_referral, withdraw_referral
 from icat.cases.forms.factors import asked, stem
 from icat.cases.forms.referral import ReferralForm, referral_form, sections
@@ -13,19 +13,17 @@ from icat.cases.models import ReferralState
 from icat.cases.queries.alarms import alarms_of, duty_for
 from icat.cases.queries.attestation import standing_of_instrument
 from icat.cases.queries.parcels import deferred, left_parcels
-from icat.cases.queries.referrals import Offer, ReferralDraft, my_referral, my_referrals, offer
-from icat.errors import NotFound, RuleBroken
+from icat.cases.queries.referrals import Offer, ReferralDraft, my_referrals, offer
+from icat.cases.views.own import own_referral, typed_here
+from icat.errors import RuleBroken
 from icat.i18n import gettext as _
 from icat.members.queries.duty import on_duty
 from icat.members.views.current import actors_with, the_actor
-from icat.policy.actor import Actor
 from icat.policy.permissions import Permission
 from icat.risk import instrument
 from icat.web.page import Page, page
 
 bp = Blueprint("referral", __name__, url_prefix="/referrals")
-
-_NOT_TYPING = ("csrf_token", "version", "draft", "submit")
 
 
 @bp.route("")
@@ -66,16 +64,16 @@ def new() -> Page:
 @page(Permission.REFERRAL_DRAFT)
 def edit(reference: str) -> Page:
     """The whole form on one page."""
-    actor, draft = _own(reference)
+    actor, draft = own_referral(reference)
     if draft.state is ReferralState.SUBMITTED:
         return redirect(url_for("referral.show", reference=draft.reference))
-    chosen = offer(actor, **_calls_for(_typed() if request.method == "POST" else draft.typed))
+    chosen = offer(actor, **_calls_for(typed_here() if request.method == "POST" else draft.typed))
     form = _form(chosen, draft)
     if request.method == "POST":
         version = form.seen()
         if "draft" in request.form:
             with form.refusals():
-                draft_referral(actor, draft.id, version, typed=_typed())
+                draft_referral(actor, draft.id, version, typed=typed_here())
                 flash(_("The draft was saved."))
                 return redirect(url_for("referral.edit", reference=draft.reference))
         elif form.validate_on_submit():
@@ -100,9 +98,9 @@ def edit(reference: str) -> Page:
 @page(Permission.REFERRAL_DRAFT)
 def draft(reference: str) -> Page:
     """Keeps what was typed, whatever it is worth; the page is not drawn again."""
-    actor, kept = _own(reference)
+    actor, kept = own_referral(reference)
     try:
-        draft_referral(actor, kept.id, typed=_typed())
+        draft_referral(actor, kept.id, typed=typed_here())
     except RuleBroken:
         return Response(status=409)
     return Response(status=204)
@@ -112,7 +110,9 @@ def draft(reference: str) -> Page:
 @page(Permission.REFERRAL_DRAFT)
 def show(reference: str) -> Page:
     """The receipt: the number to write down, and what happens next."""
-    actor, found = _own(reference)
+    actor, found = own_referral(reference)
+    if found.completes:
+        return redirect(url_for("referral.show", reference=found.completes))
     if found.state is not ReferralState.SUBMITTED or found.case_id is None:
         return redirect(url_for("referral.edit", reference=found.reference))
     calls = alarms_of(actor, found.case_id)
@@ -124,11 +124,20 @@ def show(reference: str) -> Page:
     }
 
 
+@bp.route("/<reference>/complete", methods=["POST"])
+@page(Permission.REFERRAL_DRAFT)
+def complete(reference: str) -> Page:
+    """Begin, or go on with, what completes a referral."""
+    actor, found = own_referral(reference)
+    made = draft_referral(actor, completes_id=found.id)
+    return redirect(url_for("quick.edit", reference=made.reference))
+
+
 @bp.route("/<reference>/withdraw", methods=["GET", "POST"])
 @page(Permission.REFERRAL_WITHDRAW)
 def withdraw(reference: str) -> Page:
     """Throw a draft away."""
-    actor, found = _own(reference)
+    actor, found = own_referral(reference)
     form = DiscardForm()
     if form.validate_on_submit():
         with form.refusals():
@@ -138,24 +147,10 @@ def withdraw(reference: str) -> Page:
     return {"form": form, "referral": found}
 
 
-def _own(reference: str) -> tuple[Actor, ReferralDraft]:
-    """The referral of this reference, under the membership that wrote it."""
-    actors = actors_with(Permission.REFERRAL_DRAFT)
-    known = references.parse(reference) or ""
-    actor = next((one for one in actors if known.startswith(f"{one.team_code}-")), None)
-    if actor is None:
-        raise NotFound
-    return actor, my_referral(actor, Permission.REFERRAL_DRAFT, reference)
-
-
 def _form(chosen: Offer, draft: ReferralDraft) -> ReferralForm:
     form = referral_form(chosen.team.asks_lap)(typed=draft.typed, data={"version": str(draft.version)})
     form.offer(chosen.hromadas, chosen.bases)
     return form
-
-
-def _typed() -> dict[str, list[str]]:
-    return {name: values for name, values in request.form.lists() if name not in _NOT_TYPING}
 
 
 def _calls_for(typed: Mapping[str, Sequence[str]]) -> dict[str, bool]:

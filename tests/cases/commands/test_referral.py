@@ -108,19 +108,21 @@ def test_a_draft_saved_elsewhere_is_not_submitted_from_an_old_page(world: World)
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
-        ({"survivor": {**SURVIVOR, "surname": "", "given_name": ""}}, "surname"),
+        (
+            {"survivor": {"safe_method": "call"}, "perpetrator": {"relationship": "spouse"}, "reason_now": ""},
+            "reason_now",
+        ),
         ({"survivor": {**SURVIVOR, "safe_method": ""}}, "safe_method"),
         ({"survivor": {**SURVIVOR, "safe_method": "pigeon"}}, "safe_method"),
         ({"survivor": {**SURVIVOR, "birth_on": date(2999, 1, 1), "birth_year": ""}}, "birth_on"),
         ({"survivor": {**SURVIVOR, "birth_on": date(1990, 1, 1)}}, "birth_year"),
         ({"survivor": {**SURVIVOR, "birth_year": "2999"}}, "birth_year"),
-        ({"perpetrator": {"relationship": "spouse"}}, "his_surname"),
         ({"perpetrator": {**PERPETRATOR, "birth_year": "2999"}}, "his_birth_year"),
         ({"children": [{"given_name": "А", "birth_year": "2999"}]}, "birth_year"),
-        ({"reason_now": ""}, "reason_now"),
         ({"told": "perhaps"}, "told"),
-        ({"agrees": ""}, "agrees"),
-        ({"told": "not_told_danger", "agrees": "not_asked"}, "why_without"),
+        ({"agrees": "perhaps"}, "agrees"),
+        ({"more": {"child_count": "dozens"}}, "child_count"),
+        ({"told": "not_told_other", "agrees": "not_asked"}, "why_without"),
         ({"agrees": "objects"}, "why_without"),
         ({"urgency": "whenever"}, "urgency"),
         ({"hromada": "UA46060250000025047"}, "hromada"),
@@ -132,6 +134,12 @@ def test_what_is_incomplete_or_cannot_be_is_refused_whole(world: World, changed:
 
     assert refused.value.field == field
     assert rows(Case) == []
+
+
+def test_what_the_law_does_not_ask_may_be_left_out(world: World) -> None:
+    submit(world, survivor={"surname": "Ґалаґан"}, perpetrator={}, reason_now="", told="", agrees="")
+
+    assert [share.consent for share in rows(Share)] == [ConsentState.NOT_NEEDED]
 
 
 def test_a_child_older_than_the_survivor_is_not_refused(world: World) -> None:

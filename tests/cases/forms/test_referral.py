@@ -38,7 +38,7 @@ def test_what_was_typed_reaches_the_command_as_the_columns_keep_it(app: Flask) -
     assert told["people"].survivor["birth_year"] == "1991"
     assert told["people"].survivor["birth_on"].isoformat() == "1991-03-27"
     assert told["people"].survivor["safe_number"] == "+380671112233"
-    assert told["answers"]["strangling"].answer is Answer.YES
+    assert told["answers"]["strangling"].answer == Answer.YES
     assert told["answers"]["threats"].answer is Answer.NOT_ASKED
     assert told["barred"][0]["name"] == "Кравець Лідія"
 
