@@ -13,6 +13,7 @@ _ENTRIES: tuple[tuple[str, Message, P], ...] = (
     ("/", Message("My work"), P.WORK_READ),
     ("/referrals", Message("Referrals"), P.REFERRAL_DRAFT),
     ("/queue", Message("Screening"), P.QUEUE_READ),
+    ("/clocks", Message("Clocks"), P.CLOCKS_READ),
     ("/cases", Message("Cases"), P.CASES_READ),
     ("/research", Message("Research"), P.RETURNS_READ),
     ("/meetings", Message("Meetings"), P.MEETINGS_READ),

@@ -16,6 +16,7 @@ from icat.cases.views import (
     instrument,
     level,
     offline,
+    order,
     parcel,
     question,
     quick,
@@ -33,7 +34,7 @@ from icat.members.views import demo, device, duty, grants, session, settings
 from icat.plans.documents import hooks
 from icat.plans.queries.recalling import recalled
 from icat.plans.views import action, copies, plan, safety
-from icat.reports.views import checkpoints, log, pack, report, work
+from icat.reports.views import checkpoints, clocks, log, pack, report, work
 from icat.retention.views import retention
 
 hooks.outcome = outcome  # the paper of a plan says what the meeting decided
@@ -56,6 +57,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         checkpoints.bp,
         comparing.bp,
         releases.bp,
+        clocks.bp,
         consensus.bp,
         consent.bp,
         copies.bp,
@@ -70,6 +72,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         log.bp,
         meeting.bp,
         offline.bp,
+        order.bp,
         pack.bp,
         parcel.bp,
         plan.bp,

@@ -45,6 +45,7 @@ import:confirm                .        .      .        .          s           . 
 import:discard                .        .      .        .          s           .     .       .   .            .            .
 import:forget                 .        .      .        .          .           .     .       .   .            .            .
 queue:read                    .        .      .        .          s           s     .       .   .            .            .
+clocks:read                   .        .      .        .          s           s     .       .   .            .            .
 cases:read                    s        s      s        s          s           s     .       .   .            .            .
 case:read                     o        t      t        t          a           a     .       .   .            .            .
 case:screen                   .        .      .        .          a           a     .       .   .            .            .
@@ -70,6 +71,11 @@ result:record                 o        t      t        t          a           a 
 instruments:read              s        s      s        s          s           s     s       s   s            s            s
 instrument:attest             .        .      .        .          .           s     .       .   .            .            .
 attestation:withdraw          .        .      .        .          .           s     .       .   .            .            .
+order:record                  .        t      t        t          a           a     .       .   .            .            .
+order:amend                   .        t      t        t          a           a     .       .   .            .            .
+order:extend                  .        t      t        t          a           a     .       .   .            .            .
+order:end                     .        t      t        t          a           a     .       .   .            .            .
+step:note                     .        t      t        t          a           a     .       .   .            .            .
 returns:read                  .        s      s        s          .           .     .       .   .            .            .
 return:file                   .        t      t        t          .           .     .       .   .            .            .
 conflict:declare              .        t      t        t          a           a     .       .   .            .            .

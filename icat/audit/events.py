@@ -83,6 +83,11 @@ class Event(StrEnum):
     RESULT_RECORDED = "result:recorded"
     INSTRUMENT_ATTESTED = "instrument:attested"
     ATTESTATION_WITHDRAWN = "attestation:withdrawn"
+    ORDER_RECORDED = "order:recorded"
+    ORDER_AMENDED = "order:amended"
+    ORDER_EXTENDED = "order:extended"
+    ORDER_ENDED = "order:ended"
+    STEP_NOTED = "step:noted"
 
     RETURN_FILED = "return:filed"
     CONFLICT_DECLARED = "conflict:declared"
@@ -285,6 +290,11 @@ TOLD: dict[Event, Told] = {
         "Critical development answered: the danger was judged anew", Group.DECISION, "development", "answer"
     ),
     Event.DEVELOPMENT_DISMISSED: _told("Critical development set aside", Group.DECISION, "development"),
+    Event.ORDER_RECORDED: _told("Order recorded", Group.CHANGE, "order"),
+    Event.ORDER_AMENDED: _told("Order corrected", Group.CHANGE, "order"),
+    Event.ORDER_EXTENDED: _told("Order extended", Group.CHANGE, "order"),
+    Event.ORDER_ENDED: _told("Order ended before its time", Group.CHANGE, "order"),
+    Event.STEP_NOTED: _told("What was done in the days of an order recorded", Group.CHANGE, "order"),
     Event.RETURN_FILED: _told("Return filed", Group.CHANGE, "known"),
     Event.CONFLICT_DECLARED: _told("Conflict of interest declared", Group.CHANGE, "member"),
     Event.MEETING_ARRANGED: _told("Meeting arranged", Group.CHANGE, "meeting"),

@@ -107,6 +107,13 @@ RESULT_STATED = Field(Message("Result as stated"), C.RISK, longest=500)
 RESULT_ON = Field(Message("Scored on"), C.RISK)
 RESULT_BY = Field(Message("Who scored it"), C.RISK)
 RESULT_NOTE = Field(Message("Note on the result"), C.RISK, longest=500)
+# orders and measures; the row says of which category they are
+ORDER_NUMBER = Field(Message("Number of the order"), C.ORDERS, longest=60)
+ORDER_MEASURES = Field(Message("What he must do or must not do"), C.ORDERS)
+ORDER_CONDITIONS = Field(Message("Conditions and details"), C.ORDERS, longest=1000)
+ORDER_OUTCOME = Field(Message("How the call ended"), C.ORDERS)
+ORDER_REASON = Field(Message("Reason"), C.ORDERS, longest=500)
+ORDER_WAS = Field(Message("What stood there before"), C.ORDERS)
 # sharing and deciding
 NECESSITY = Field(Message("Why the recipient needs it"), C.MINUTES, Compartment.DETAIL, 1000)
 HOLDER = Field(Message("Who will hold it"), C.MINUTES, Compartment.DETAIL)

@@ -8,11 +8,13 @@ from icat import codes, legal
 from icat.cli.settings import config_option, connected
 from icat.config import load
 from icat.db import engine as db
+from icat.deadlines import deadlines
 from icat.errors import ConfigError
 from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.inquiries.terms import inquirers
 from icat.matching.keys import given_names
+from icat.protection import orders
 from icat.reports.queries.cited import cited
 from icat.retention.rules import rules
 from icat.risk.added import adopt
@@ -37,6 +39,8 @@ def check_data(config_path: Path) -> None:
         codes.code_list(name)
     working_days()
     given_names()
+    orders()
+    deadlines()
     click.echo(
         _(
             "In order: %(instruments)s instruments, %(bases)s legal bases, %(lists)s lists, %(lines)s hotlines.",

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from icat.cases.models import LevelCode, Proposal
+from icat.cases.models import LevelCode, Proposal, StepKind
 from icat.config import DATA
 from icat.legal import Category
 from icat.meetings.models import ConsensusState, FactKind, Known
@@ -80,6 +80,31 @@ class DevelopmentLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True, k
     text: str = ""
     basis: str = ""
     reason: str = ""
+
+
+class StepLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What was done in the days of an order, so many hours before now; a hearing is so many hours ``ahead`` of now."""
+
+    by: str
+    kind: StepKind
+    hours_ago: int
+    outcome: str = ""
+    ahead: int = 0
+
+
+class OrderLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One order, made so many hours before now and recorded an hour later, for so many days."""
+
+    by: str
+    kind: str
+    hours_ago: int
+    days: int
+    number: str = ""
+    measures: list[str] = []
+    conditions: str = ""
+    basis: str = "UA-POWER"
+    told: list[str] = []  # agencies
+    steps: list[StepLine] = []
 
 
 class Safety(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -154,6 +179,7 @@ class Script(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     actions: list[ActionLine] = []
     safety: Safety | None = None
     developments: list[DevelopmentLine] = []
+    orders: list[OrderLine] = []
 
 
 class Names(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):

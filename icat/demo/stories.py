@@ -79,6 +79,7 @@ def _made_up(chance: random.Random, names: Names, told: list[Script], place: int
         barred=[],
         hold="",
         developments=[],
+        orders=[],
         question=model.question or "Чи бачив хтось ушкодження і де вона зараз?",
     )
 

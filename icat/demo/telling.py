@@ -89,9 +89,16 @@ def tell(script: Script, cast: Cast, now: datetime) -> Iterator[datetime]:
     """The story of ``script``: does one step after another, and gives the moment of each before it is done."""
     start = _start(script, now)
     t = Telling(dated(script, clock.local(start).date()), cast)
-    yield from _as_far_as_it_goes(t, start, now)
-    if t.case_id.int:
-        yield from later(t.script, t.case_id, cast.actors, t.chair, now)
+    steps = later(t.script, cast, lambda: t.case_id, t.chair, now)
+    for moment in _as_far_as_it_goes(t, start, now):
+        while t.case_id.int and steps and steps[0][0] <= moment:
+            at, step = steps.pop(0)
+            yield at
+            step()
+        yield moment
+    for at, step in steps:
+        yield at
+        step()
 
 
 def _as_far_as_it_goes(t: Telling, start: datetime, now: datetime) -> Iterator[datetime]:

@@ -118,6 +118,7 @@ GRANTS: dict[P, Row] = {
     P.IMPORT_DISCARD: row(coordinator=somewhere),
     P.IMPORT_FORGET: row(),  # see BY_ITSELF
     P.QUEUE_READ: row(coordinator=somewhere, chair=somewhere),
+    P.CLOCKS_READ: row(coordinator=somewhere, chair=somewhere),
     P.CASES_READ: row(
         referrer=somewhere,
         member=somewhere,
@@ -181,6 +182,21 @@ GRANTS: dict[P, Row] = {
     # who answers for what the team decides by: one name under the text, and either chair may find a difference later
     P.INSTRUMENT_ATTEST: row(chair=somewhere),
     P.ATTESTATION_WITHDRAW: row(chair=somewhere),
+    P.ORDER_RECORD: row(
+        coordinator=always, chair=always, member=at_the_table, advocate=at_the_table, supervisor=at_the_table
+    ),
+    P.ORDER_AMEND: row(
+        coordinator=always, chair=always, member=at_the_table, advocate=at_the_table, supervisor=at_the_table
+    ),
+    P.ORDER_EXTEND: row(
+        coordinator=always, chair=always, member=at_the_table, advocate=at_the_table, supervisor=at_the_table
+    ),
+    P.ORDER_END: row(
+        coordinator=always, chair=always, member=at_the_table, advocate=at_the_table, supervisor=at_the_table
+    ),
+    P.STEP_NOTE: row(
+        coordinator=always, chair=always, member=at_the_table, advocate=at_the_table, supervisor=at_the_table
+    ),
     P.RETURNS_READ: row(member=somewhere, advocate=somewhere, supervisor=somewhere),
     P.RETURN_FILE: row(member=at_the_table, advocate=at_the_table, supervisor=at_the_table),
     P.CONFLICT_DECLARE: row(

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     IMPORT_FORGET = "import:forget"
 
     QUEUE_READ = "queue:read"
+    CLOCKS_READ = "clocks:read"
     CASES_READ = "cases:read"
     CASE_READ = "case:read"
     CASE_SCREEN = "case:screen"
@@ -64,6 +65,11 @@ class Permission(StrEnum):
     INSTRUMENTS_READ = "instruments:read"
     INSTRUMENT_ATTEST = "instrument:attest"
     ATTESTATION_WITHDRAW = "attestation:withdraw"
+    ORDER_RECORD = "order:record"
+    ORDER_AMEND = "order:amend"
+    ORDER_EXTEND = "order:extend"
+    ORDER_END = "order:end"
+    STEP_NOTE = "step:note"
 
     RETURNS_READ = "returns:read"
     RETURN_FILE = "return:file"
@@ -164,6 +170,7 @@ _LABELS = {
     Permission.IMPORT_DISCARD: Message("Throw a table away"),
     Permission.IMPORT_FORGET: Message("Throw a table away that nobody decided about"),
     Permission.QUEUE_READ: Message("See the referrals to screen"),
+    Permission.CLOCKS_READ: Message("See the clocks that run in the team"),
     Permission.CASES_READ: Message("See the list of cases"),
     Permission.CASE_READ: Message("Read a case"),
     Permission.CASE_SCREEN: Message("Screen a case"),
@@ -189,6 +196,11 @@ _LABELS = {
     Permission.INSTRUMENTS_READ: Message("See the risk instruments and how each stands"),
     Permission.INSTRUMENT_ATTEST: Message("Attest that an instrument matches the official form"),
     Permission.ATTESTATION_WITHDRAW: Message("Take such an attestation back"),
+    Permission.ORDER_RECORD: Message("Record an order"),
+    Permission.ORDER_AMEND: Message("Correct an order"),
+    Permission.ORDER_EXTEND: Message("Record that an order was extended"),
+    Permission.ORDER_END: Message("Record that an order ended"),
+    Permission.STEP_NOTE: Message("Record what was done in the days of an order"),
     Permission.RETURNS_READ: Message("See what an agency is asked"),
     Permission.RETURN_FILE: Message("File the agency's answer"),
     Permission.CONFLICT_DECLARE: Message("Declare a conflict of interest"),

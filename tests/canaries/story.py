@@ -5,6 +5,7 @@ a relation to a case adds a reader. ``test_filled`` fails until that is done.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from icat.cases.commands.consent import record_consent
 from icat.cases.commands.development import dismiss_development, raise_development
 from icat.cases.commands.holds import lift_hold, place_hold
 from icat.cases.commands.level import raise_level
+from icat.cases.commands.order import Content, Telling, amend_order, note_step, record_order
 from icat.cases.commands.referral import draft_referral, submit_referral
 from icat.cases.commands.releases import grant_release, request_release, set_restriction
 from icat.cases.commands.result import record_result
@@ -30,7 +32,18 @@ from icat.cases.commands.screening import (
     screen_case,
 )
 from icat.cases.commands.sharing import withdraw_share
-from icat.cases.models import Case, Development, Giver, Hold, InformationRequest, Proposal, Referral, Release, Share
+from icat.cases.models import (
+    Case,
+    Development,
+    Giver,
+    Hold,
+    InformationRequest,
+    Proposal,
+    Referral,
+    Release,
+    Share,
+    StepKind,
+)
 from icat.cases.queries.covering import Pair
 from icat.cases.steps.assessing import Given
 from icat.cases.steps.consenting import Asked as Consented
@@ -115,6 +128,7 @@ class Story:
         self._keep()
         self._research()
         self._raise_developments()
+        self._record_orders()
         self._meet()
         self._ask()
         self._watch()
@@ -375,6 +389,24 @@ class Story:
             phone=self.word("duty"),
             deputy_phone=self.word("duty"),
         )
+
+    def _record_orders(self) -> None:
+        """The police tell the office and the advocate of an order, and correct it; of their register nobody."""
+        word, police = self.word, self.world.policewoman.actor
+        now = clock.now()
+        content = Content(word("told order"), now, now + timedelta(days=9), conditions=word("told order"))
+        order_id = record_order(
+            police,
+            self.case_id,
+            kind="urgent_barring_order",
+            content=content,
+            telling=Telling("UA-POWER", with_office=True, agency_ids=[self.world.ngo]),
+        )
+        better = replace(content, number=word("told order"))
+        amend_order(police, order_id, 0, content=better, reason=word("told order"))
+        note_step(self.world.advocate.actor, order_id, 1, kind=StepKind.CALLED, outcome="not_reached")
+        kept = Content(word("kept order"), now, None, conditions=word("kept order"))
+        record_order(police, self.case_id, kind="preventive_register", content=kept)
 
     def _meet(self) -> None:
         world = self.world

@@ -200,6 +200,22 @@ DEVELOPED = (
         told_as="health",
     ),
     Row(
+        "told order",
+        "order.index order.show order.edit order.extend order.end order.step order.breach",
+        "An order that the police told the office and the advocate by name: nobody else at the table knows of it.",
+        before=f"{POLICE} {OFFICE} ngo",
+        expired=POLICE,
+        withdrawn=POLICE,
+    ),
+    Row(
+        "kept order",
+        "order.index order.show order.edit order.extend order.end order.step order.breach",
+        "The preventive register is of a category that is closed: the police keep it to themselves.",
+        before=POLICE,
+        expired=POLICE,
+        told_as="convictions",
+    ),
+    Row(
         "set aside",
         "case.show development.index",
         "Why a chair set it aside: the office's.",

@@ -26,6 +26,8 @@ NOT_A_WORD = {
     "import.file_name": "the story brings no table; tests/imports looks at who finds one",
     "import.table": "the story brings no table; tests/imports looks at who finds one and at what is left of it",
     "imported.own_number": "the story brings no table; tests/imports looks at whom the page shows it",
+    "order_step.outcome": "a code from a list",
+    "protective_order.measures": "codes from a list",
     "person.language": "a code from a list",
     "person.safe_method": "a code from a list",
     "referral.agrees": "a code from a list",

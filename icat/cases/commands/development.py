@@ -8,8 +8,9 @@ from icat.audit.recording import change
 from icat.cases.models import Development, LookedAgain, Stage
 from icat.cases.scope import standing_of
 from icat.cases.steps.developments import write_development
+from icat.cases.steps.orders import seen_order
 from icat.cases.steps.sharing import held
-from icat.errors import RuleBroken, Stale
+from icat.errors import NotFound, RuleBroken, Stale
 from icat.i18n import Message
 from icat.policy.actor import Actor
 from icat.policy.decide import require
@@ -19,21 +20,31 @@ OVER = (Stage.CLOSED, Stage.DECLINED)
 
 
 def raise_development(
-    actor: Actor, case_id: UUID, *, kind: str, happened_on: date | None = None, text: str = "", basis_code: str = ""
+    actor: Actor,
+    case_id: UUID,
+    *,
+    kind: str,
+    happened_on: date | None = None,
+    text: str = "",
+    basis_code: str = "",
+    order_id: UUID | None = None,
 ) -> UUID:
     """Say that something may have made the danger greater; the co-chairs know at once and judge anew within a day.
 
     ``basis_code`` is the basis on which the office is told what it is; without one it learns that there is something,
     and whom to ask. Practice: coordination again at each critical development (Nova Scotia protocol). Refuses a case
-    that is over: there a new referral is the way.
+    that is over: there a new referral is the way; and, as the order that was breached, one that the actor may not see.
     """
     with change(actor) as work:
         case = held(work, case_id)
         require(actor, Permission.DEVELOPMENT_RAISE, standing_of(work.session, case))
         if case.stage in OVER:
             raise RuleBroken(Message("This case is closed: make a new referral."))
-        made = write_development(work, case, kind=kind, happened_on=happened_on, text=text, basis_code=basis_code)
-        return made.id
+        if order_id is not None and seen_order(work, order_id)[0].id != case.id:
+            raise NotFound
+        return write_development(
+            work, case, kind=kind, happened_on=happened_on, text=text, basis_code=basis_code, order_id=order_id
+        ).id
 
 
 def dismiss_development(actor: Actor, development_id: UUID, version: int, *, reason: str) -> None:

@@ -85,8 +85,10 @@ class DismissForm(ActForm):
     )
 
 
-def grounds_offered(known: Grounds) -> Sequence[Any]:
+ONLY_THAT = Message("Only that something happened, not what: the office will ask my agency")
+
+
+def grounds_offered(known: Grounds, nothing: Message = ONLY_THAT) -> Sequence[Any]:
     """The bases as choices, each with the law's words on when it applies; the last is to say nothing yet."""
-    nothing = Message("Only that something happened, not what: the office will ask my agency")
     offered = [(one.code, one.label, one.when) for one in known.offered]
     return choices([*offered, (NOT_TOLD, nothing)])

@@ -9,6 +9,7 @@ from icat.cases.models.consent import Consent, ConsentAnswer, ConsentEnd, Consen
 from icat.cases.models.development import Development, LookedAgain
 from icat.cases.models.hold import Hold
 from icat.cases.models.imported import Imported
+from icat.cases.models.order import Order, OrderStep, StepKind
 from icat.cases.models.parcel import Parcel, ParcelKind
 from icat.cases.models.people_version import PeopleVersion
 from icat.cases.models.person import Part, Person
@@ -52,6 +53,8 @@ __all__ = [
     "Level",
     "LevelCode",
     "LookedAgain",
+    "Order",
+    "OrderStep",
     "OutsideResult",
     "Parcel",
     "ParcelKind",
@@ -70,5 +73,6 @@ __all__ = [
     "ShareLine",
     "ShareRecipient",
     "Stage",
+    "StepKind",
     "Verdict",
 ]

@@ -57,6 +57,7 @@ class Development(SealedRow, Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), info=PLAIN)
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("agency.id"), info=PLAIN)  # none: the team's office
     category: Mapped[Category] = mapped_column(Code(Category), info=PLAIN)
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("protective_order.id"), default=None, info=PLAIN)
     happened_on: Mapped[date] = mapped_column(info=SENSITIVE)  # perhaps a day to come: a hearing, a release
     happened_at: Mapped[datetime | None] = mapped_column(default=None, info=SENSITIVE)  # where the hour is known
     raised_at: Mapped[datetime] = mapped_column(info=PLAIN)

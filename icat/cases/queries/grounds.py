@@ -34,6 +34,15 @@ class Grounds:
     usual: str
 
 
+OFFICES = "UA-POWER"  # on which the team's office tells those at the table what it recorded itself
+
+
+def offices_grounds() -> Grounds:
+    """The one basis of the team's office, for telling the agencies at the table."""
+    basis = legal.bases()[OFFICES]
+    return Grounds((Offered(basis.code, basis.label, basis.when),), OFFICES)
+
+
 def consent_on(basis: Basis) -> ConsentState:
     """How it stands with her consent where something is told on that basis."""
     if basis.consent is ConsentNeed.REQUIRED:

@@ -30,6 +30,7 @@ def write_development(
     happened_on: date | None = None,
     text: str = "",
     basis_code: str = "",
+    order_id: UUID | None = None,
 ) -> Development:
     """Keep a development under whoever acts, and let the co-chairs and the coordinator know that there is something.
 
@@ -50,6 +51,7 @@ def write_development(
             case_id=case.id,
             owner_id=owner.id if owner else None,
             category=category,
+            order_id=order_id,
             happened_on=day,
             happened_at=work.at if happened_on is None else None,
             raised_at=work.at,

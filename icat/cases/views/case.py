@@ -5,6 +5,7 @@ from flask import Blueprint, Response
 from icat.cases.queries.developments import developments
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import assessments, pictures
+from icat.cases.queries.orders import orders
 from icat.cases.queries.overview import overview
 from icat.cases.queries.papers import form_paper
 from icat.cases.queries.question import deciding, factor_questions
@@ -33,6 +34,7 @@ def show(case: CaseView) -> Page:
         "mirrored": mirrored(case),
         "assessments": assessments(case),
         "developments": developments(case),
+        "orders": orders(case),
         "questions": [one for one in questions(case) if one.is_mine and not one.answered_at],
     }
 

@@ -5,7 +5,7 @@ from icat.inquiries.queries.register import waiting
 from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
-from icat.reports.queries.kinds import MOST
+from icat.reports.queries.found import MOST
 from icat.reports.queries.work import Section, Task
 
 

@@ -1,11 +1,11 @@
 """Each kind of work that can wait for somebody: for whom it is, how it is found, and by when it is wanted.
 
-Each costs one statement, and looks only at cases that the reader may read.
+Each costs a statement or two, and looks only at cases that the reader may read.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, func, or_, select
@@ -27,6 +27,7 @@ from icat.cases.queries.caseload import AT_THE_TABLE
 from icat.cases.queries.developments import waiting
 from icat.cases.queries.sharing import REMINDED
 from icat.db import engine as db
+from icat.deadlines import deadlines
 from icat.i18n import Message, Sayable
 from icat.meetings.models import Consensus, Return, due_on
 from icat.members.models import Agency, Team
@@ -34,26 +35,18 @@ from icat.plans.models import Action, ActionStatus
 from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
+from icat.reports.queries.found import MOST, Found
+from icat.reports.queries.protection import helps_her, ten_days
 from icat.reports.queries.seeking import consents_to_ask, consents_to_renew
 
-MOST = 30  # of one kind; who has more begins at the top
 SOON = timedelta(days=7)
-URGENT_WITHIN = timedelta(hours=4)  # practice: an urgent referral unopened for four hours is late
-ANSWERED_WITHIN = timedelta(hours=24)  # practice: co-chairs answer a critical development within a day
 REMEMBERED = timedelta(days=14)  # how long past its day a task stays that nobody can mark as done
 URGENT = "urgent_now"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A task before its case was looked up."""
-
-    case_id: UUID
-    what: Sayable
-    by: date | datetime | None = None
-    page: str = ""
-    note: Sayable = ""
-    action: Action | None = None
+def _timed(case_id: UUID, what: Sayable, code: str, since: datetime, page: str = "", *, note: Sayable = "") -> Found:
+    """A task with a clock that the data file counts from an event."""
+    return Found(case_id, what, deadlines()[code].by(since), page, note=note, clock=code)
 
 
 def _questions(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
@@ -77,7 +70,8 @@ def _questions(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
         .order_by(FactorQuestion.due_on)
         .limit(MOST)
     )
-    return [Found(case_id, Message("Answer the team's question"), by) for case_id, by in (*rows, *about_factors)]
+    what = Message("Answer the team's question")
+    return [Found(case_id, what, by, clock="question_answered") for case_id, by in (*rows, *about_factors)]
 
 
 def _screening(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
@@ -89,11 +83,11 @@ def _screening(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
     )
     for case in rows:
         if case.screened_at is None:
-            urgent = case.urgency == URGENT
-            by = case.opened_at + URGENT_WITHIN if urgent else due_on(case.opened_at, 1)
-            yield Found(case.id, Message("Open the referral"), by, "/screening")
+            code = "urgent_opened" if case.urgency == URGENT else "referral_opened"
+            yield _timed(case.id, Message("Open the referral"), code, case.opened_at, "/screening")
         elif can(actor, Permission.CASE_PROPOSE):
-            yield Found(case.id, Message("Propose to the chairs what to do"), due_on(case.opened_at, 2), "/screening")
+            what = Message("Propose to the chairs what to do")
+            yield _timed(case.id, what, "case_proposed", case.opened_at, "/screening")
 
 
 _PROPOSED = {
@@ -112,9 +106,8 @@ def _proposals(_actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
     )
     for case in rows:
         if case.proposal is not None and case.proposed_at is not None:
-            urgent = case.proposal is Proposal.EMERGENT
-            by = case.proposed_at + URGENT_WITHIN if urgent else due_on(case.proposed_at, 1)
-            yield Found(case.id, _PROPOSED[case.proposal], by, "/screening")
+            code = "emergent_decided" if case.proposal is Proposal.EMERGENT else "proposal_decided"
+            yield _timed(case.id, _PROPOSED[case.proposal], code, case.proposed_at, "/screening")
 
 
 def _returns(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
@@ -134,7 +127,8 @@ def _returns(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
         .limit(MOST)
     )
     for case_id, asked_at, by, days in rows:
-        yield Found(case_id, Message("Say what your agency knows"), by or due_on(asked_at, days), "/research")
+        by = by or due_on(asked_at, days)
+        yield Found(case_id, Message("Say what your agency knows"), by, "/research", clock="research_filed")
 
 
 def _actions(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
@@ -183,7 +177,7 @@ def _reviews(_actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
         .order_by(Case.next_review_on)
         .limit(MOST)
     )
-    return [Found(case_id, Message("Review the case"), by) for case_id, by in rows]
+    return [Found(case_id, Message("Review the case"), by, clock="case_reviewed") for case_id, by in rows]
 
 
 def _telling(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
@@ -241,8 +235,8 @@ def _developments(_actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
         .limit(MOST)
     )
     for case_id, raised_at, agency in rows:
-        by = raised_at + ANSWERED_WITHIN
-        yield Found(case_id, Message("Judge the danger anew, or set it aside"), by, note=agency or "")
+        what = Message("Judge the danger anew, or set it aside")
+        yield _timed(case_id, what, "development_answered", raised_at, note=agency or "")
 
 
 def _releases(_actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
@@ -253,7 +247,7 @@ def _releases(_actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
         .limit(MOST)
     )
     for case_id, asked_at in rows:
-        yield Found(case_id, Message("May this copy leave?"), asked_at + ANSWERED_WITHIN, "/releases")
+        yield _timed(case_id, Message("May this copy leave?"), "release_decided", asked_at, "/releases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +282,7 @@ def _reads_cases(actor: Actor) -> bool:
 
 KINDS = (
     Kind(Message("Critical developments: judge the danger anew"), _is_office, _developments),
+    Kind(Message("The ten days of an urgent order"), helps_her, ten_days),
     Kind(Message("Referrals to screen"), _is_office, _screening),
     Kind(Message("Proposals that wait for a chair"), _is_chair, _proposals),
     Kind(Message("Copies that wait for a chair"), _is_chair, _releases),

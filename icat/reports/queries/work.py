@@ -19,12 +19,14 @@ from icat.cases.queries.caseload import CaseRow, case_rows, visible
 from icat.cases.scope import Scope, scopes_for
 from icat.db import engine as db
 from icat.db.keys import vault
+from icat.deadlines import deadlines
 from icat.i18n import Message, Sayable
 from icat.meetings.models import AgendaItem, Meeting, MeetingState
 from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
-from icat.reports.queries.kinds import KINDS, MOST, SOON, Found, sits
+from icat.reports.queries.found import MOST, Found
+from icat.reports.queries.kinds import KINDS, SOON, sits
 from icat.reports.queries.log import limits, without_consent
 
 
@@ -39,6 +41,8 @@ class Task:
     case: CaseRow | None = None
     by: date | datetime | None = None
     note: Sayable = ""
+    law: Sayable = ""  # the law or the practice that the clock comes from
+    is_soon: bool = False
 
     @property
     def is_overdue(self) -> bool:
@@ -204,4 +208,7 @@ def _task(found: Found, case: Case, rows: dict[UUID, CaseRow], scopes: dict[UUID
     if found.action is not None:
         what = scopes[found.case_id].of(None, found.action.id).get(found.action, "text") or what
     href = f"/cases/{case.reference}{found.page}"
-    return Task(what, href, case.reference, rows.get(case.id), found.by, found.note)
+    law = deadlines().get(found.clock)
+    soon = law is not None and found.by is not None and law.is_soon(found.by, clock.now())
+    source = law.source.words if law else ""
+    return Task(what, href, case.reference, rows.get(case.id), found.by, found.note, source, soon)
