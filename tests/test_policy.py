@@ -54,6 +54,7 @@ case:list                     .        .      .        .          .           a 
 case:decline                  .        .      .        .          .           a     .       .   .            .            .
 information:request           .        .      .        .          a           a     .       .   .            .            .
 request:answer                o        e      e        e          .           .     .       .   .            .            .
+precheck:record               .        .      .        .          a           a     .       .   .            .            .
 agency:ask                    .        .      .        .          a           a     .       .   .            .            .
 factor:ask                    .        .      .        .          a           a     .       .   .            .            .
 factor:answer                 o        t      t        t          .           .     .       .   .            .            .

@@ -67,6 +67,7 @@ class Event(StrEnum):
     CASE_DECLINED = "case:declined"
     INFORMATION_REQUESTED = "information:requested"
     REQUEST_ANSWERED = "request:answered"
+    PRECHECK_RECORDED = "precheck:recorded"
     AGENCY_ASKED = "agency:asked"
     FACTOR_ASKED = "factor:asked"
     FACTOR_ANSWERED = "factor:answered"
@@ -261,6 +262,9 @@ TOLD: dict[Event, Told] = {
     Event.CASE_DECLINED: _told("Case declined", Group.DECISION, "reason"),
     Event.INFORMATION_REQUESTED: _told("Information requested from the referrer", Group.CHANGE),
     Event.REQUEST_ANSWERED: _told("Question to the referrer answered", Group.CHANGE),
+    Event.PRECHECK_RECORDED: _told(
+        "Recorded whether she was read who would take part", Group.CHANGE, "agency", "outcome", "reason"
+    ),
     Event.AGENCY_ASKED: _told("Agency asked for what it knows", Group.CHANGE, "agency"),
     Event.FACTOR_ASKED: _told(
         "Agency asked about one factor", Group.CHANGE, "question", "agency", "instrument", "version"

@@ -92,6 +92,8 @@ LATER_ADDRESS = Field(Message("Said later of where she is"), C.SAFE_ADDRESS, _SA
 BARRED_NAME = Field(Message("Name"), C.IDENTITY)
 BARRED_LINK = Field(Message("Connection with him"), C.IDENTITY)
 BARRED_REASON = Field(Message("Reason"), C.RISK, longest=500)
+PRECHECK_READ_BY = Field(Message("Who read her the list, and how"), C.IDENTITY, longest=300)
+PRECHECK_NOTE = Field(Message("What is behind it"), C.RISK, longest=500)
 # risk
 ANSWER = Field(Message("Answer"), C.RISK)
 ANSWER_NOTE = Field(Message("Note"), C.RISK, longest=500)

@@ -162,6 +162,9 @@ class Script(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     yes: list[str] = []
     no: list[str] = []
     unknown: list[str] = []
+    read_by: str = "координаторка, телефоном, у безпечну годину"
+    read: list[str] = []  # agencies that she was read, where that is half done
+    named: list[str] = []  # members whom she named
     question: str = ""
     hold: str = ""  # who demands that the case be kept
     proposal: Proposal | None = None

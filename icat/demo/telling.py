@@ -7,19 +7,18 @@ from uuid import UUID
 from sqlalchemy import select
 
 from icat import clock, codes
-from icat.cases.commands.alarms import acknowledge_alarm, escalate_alarm
 from icat.cases.commands.comparing import compare_case
 from icat.cases.commands.holds import place_hold
 from icat.cases.commands.referral import draft_referral, submit_referral
 from icat.cases.commands.screening import ask_agency, decline_case, propose_case, request_information, screen_case
 from icat.cases.models import Case, LevelCode, Proposal, Verdict
-from icat.cases.queries.alarms import waiting_alarms
 from icat.cases.queries.screening import URGENT
 from icat.cases.steps.assessing import Given
 from icat.cases.steps.submitting import People, Told
 from icat.db import engine as db
 from icat.demo.later import later
 from icat.demo.people import Cast
+from icat.demo.receiving import answered, half_read, read_out
 from icat.demo.script import ActionLine, Reaches, ReturnLine, Script, dated
 from icat.legal import ConsentState
 from icat.meetings.commands.agenda import begin_item, call_meeting, list_case
@@ -36,7 +35,7 @@ from icat.plans.commands.actions import add_action, report_action
 from icat.plans.commands.plan import agree_plan
 from icat.plans.commands.safety import Cover, Part, write_safety_plan
 from icat.plans.models import Action, ActionStatus
-from icat.policy.actor import Actor, system
+from icat.policy.actor import Actor
 from icat.risk.answer import Answer
 
 OFFICE_OF = {"KHM": ("yushchenko", "haiduk"), "SHP": ("orlyk", "orlyk")}
@@ -112,7 +111,7 @@ def _as_far_as_it_goes(t: Telling, start: datetime, now: datetime) -> Iterator[d
     _refer(t)
     opened_after = 14 if script.emergent else 85
     if script.urgency == URGENT:
-        yield from _answer(t, start, opened_after)
+        yield from answered(script, t.cast, start, opened_after)
     if script.reaches is Reaches.SUBMITTED:
         return
     yield start + timedelta(minutes=opened_after)
@@ -122,12 +121,15 @@ def _as_far_as_it_goes(t: Telling, start: datetime, now: datetime) -> Iterator[d
         compare_case(t.coordinator, t.case_id, other_id=t.cast.told[script.same_as], verdict=Verdict.SAME_PAIR)
     if script.reaches is Reaches.QUESTIONED:
         yield start + timedelta(hours=2)
+        if script.read:
+            half_read(script, t.cast, t.coordinator, t.case_id)
         request_information(t.coordinator, t.case_id, text=script.question)
         return
     if script.proposal is not None and script.reaches in (Reaches.PROPOSED, Reaches.DECLINED):
         yield from _propose(t, start)
         return
     yield start + timedelta(minutes=20 if script.emergent else 200)
+    read_out(script, t.coordinator, t.case_id, t.to_be_asked())
     ask_agency(t.coordinator, t.case_id, agency_ids=t.to_be_asked())
     for place, line in enumerate(script.research):
         yield start + (timedelta(hours=5, minutes=20 * place) if script.emergent else timedelta(hours=20 + 3 * place))
@@ -167,18 +169,6 @@ def _as_far_as_it_goes(t: Telling, start: datetime, now: datetime) -> Iterator[d
             return
         yield moment
         _report(t, action)
-
-
-def _answer(t: Telling, start: datetime, until: int) -> Iterator[datetime]:
-    """The urgent call goes from one to the next every quarter of an hour, until somebody takes it."""
-    until = t.script.taken_after if t.script.taken_by else until
-    for minutes in range(15, min(until, 75), 15):
-        yield start + timedelta(minutes=minutes)
-        escalate_alarm(system(t.coordinator.team_id, t.script.team))
-    if t.script.taken_by:
-        yield start + timedelta(minutes=until)
-        who = t.cast.actors[t.script.taken_by]
-        acknowledge_alarm(who, waiting_alarms(who)[0].id)
 
 
 def _start(script: Script, now: datetime) -> datetime:

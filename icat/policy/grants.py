@@ -143,6 +143,7 @@ GRANTS: dict[P, Row] = {
     P.REQUEST_ANSWER: row(
         referrer=own, member=own_or_at_the_table, advocate=own_or_at_the_table, supervisor=own_or_at_the_table
     ),
+    P.PRECHECK_RECORD: row(coordinator=always, chair=always),
     P.AGENCY_ASK: row(coordinator=always, chair=always),
     P.FACTOR_ASK: row(coordinator=always, chair=always),
     P.FACTOR_ANSWER: row(referrer=own, member=at_the_table, advocate=at_the_table, supervisor=at_the_table),

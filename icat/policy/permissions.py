@@ -48,6 +48,7 @@ class Permission(StrEnum):
     CASE_DECLINE = "case:decline"
     INFORMATION_REQUEST = "information:request"
     REQUEST_ANSWER = "request:answer"
+    PRECHECK_RECORD = "precheck:record"
     AGENCY_ASK = "agency:ask"
     FACTOR_ASK = "factor:ask"
     FACTOR_ANSWER = "factor:answer"
@@ -179,6 +180,7 @@ _LABELS = {
     Permission.CASE_DECLINE: Message("Decline a referral"),
     Permission.INFORMATION_REQUEST: Message("Ask the referrer"),
     Permission.REQUEST_ANSWER: Message("Answer the team's question"),
+    Permission.PRECHECK_RECORD: Message("Record that she was read who would take part"),
     Permission.AGENCY_ASK: Message("Ask agencies what they know"),
     Permission.FACTOR_ASK: Message("Ask one agency about one factor"),
     Permission.FACTOR_ANSWER: Message("Answer such a question"),

@@ -71,7 +71,6 @@ from icat.meetings.queries.telling import OFFICE
 from icat.meetings.steps.agreeing import JustNow
 from icat.meetings.steps.facts import Statement
 from icat.members.commands import founding
-from icat.members.commands.duty import plan_shift
 from icat.members.commands.signing_in import keep_form
 from icat.members.models import Account, Agency
 from icat.members.queries.signed_in import actor_of
@@ -83,6 +82,7 @@ from icat.plans.steps.copies import Copy
 from icat.policy.roles import Role
 from icat.retention.commands.terms import extend_retention
 from icat.risk.answer import Answer
+from tests.canaries.receiving import put_on_duty, read_out
 from tests.canaries.words import Words
 from tests.make import HROMADA, STARTED, Person, World
 
@@ -131,7 +131,7 @@ class Story:
         self._record_orders()
         self._meet()
         self._ask()
-        self._watch()
+        put_on_duty(self)
         self._copies_wait()
 
     # ---- who there is ------------------------------------------------------------------------------------------
@@ -322,6 +322,7 @@ class Story:
             world.coordinator.actor, self.case_id, self._version(), proposal=Proposal.LIST, reason=word("proposal")
         )
         asked_too = [self.agencies[name] for name in ("social", "health", "ngo", *QUIET)]
+        read_out(self, asked_too)
         ask_agency(world.coordinator.actor, self.case_id, agency_ids=asked_too)
 
     def _keep(self) -> None:
@@ -376,19 +377,6 @@ class Story:
         first = db.session().scalars(select(Development)).one()
         dismiss_development(world.chair.actor, first.id, first.version, reason=word("set aside"))
         raise_development(world.advocate.actor, self.case_id, kind="pregnancy", text=word("untold development"))
-
-    def _watch(self) -> None:
-        """Somebody is on duty, and somebody instead."""
-        office, now = self.world.coordinator.actor, clock.now()
-        plan_shift(
-            office,
-            member_id=self.world.chair.member_id,
-            deputy_id=self.world.advocate.member_id,
-            from_at=now,
-            until_at=now + timedelta(hours=12),
-            phone=self.word("duty"),
-            deputy_phone=self.word("duty"),
-        )
 
     def _record_orders(self) -> None:
         """The police tell the office and the advocate of an order, and correct it; of their register nobody."""

@@ -387,6 +387,14 @@ APART = (
         before=f"{OFFICE} {BARRED_OFFICE}",
     ),
     Row(
+        "who read",
+        "prechecks.edit",
+        "How she was read the agencies: the office's.",
+        before=OFFICE,
+        expired=OFFICE,
+    ),
+    Row("why not read", "prechecks.edit", "Why not at once: the office's.", before=OFFICE, expired=OFFICE),
+    Row(
         "duty",
         "duty.index referral.new referral.show alarms.index",
         "Who is on duty and on which number: for whoever works on cases or may refer one, at any moment of the night.",

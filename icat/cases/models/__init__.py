@@ -13,6 +13,7 @@ from icat.cases.models.order import Order, OrderStep, StepKind
 from icat.cases.models.parcel import Parcel, ParcelKind
 from icat.cases.models.people_version import PeopleVersion
 from icat.cases.models.person import Part, Person
+from icat.cases.models.precheck import Precheck, PrecheckOutcome
 from icat.cases.models.question import FactorQuestion
 from icat.cases.models.referral import (
     LATER_COLUMNS,
@@ -62,6 +63,8 @@ __all__ = [
     "PeopleVersion",
     "Person",
     "Proposal",
+    "Precheck",
+    "PrecheckOutcome",
     "Referral",
     "ReferralState",
     "Rung",

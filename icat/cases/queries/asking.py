@@ -13,6 +13,7 @@ from icat.cases.queries.consent import consent_of
 from icat.cases.queries.covering import Pair, covered
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.opening import Opening
+from icat.cases.queries.prechecks import Heard, heard
 from icat.db import engine as db
 from icat.i18n import Message, Words
 from icat.legal import Category, ConsentState, RecipientKind
@@ -41,9 +42,11 @@ def askable(case: CaseView) -> tuple[Askable, ...]:
     sender = session.get_one(Agency, row.referring_agency_id)
     referral = _referral(case.id)
     seated = set(session.scalars(select(Seat.agency_id).where(Seat.case_id == case.id)))
+    said = heard(session, case.id)
     found = []
     for agency in session.scalars(select(Agency).where(Agency.team_id == row.team_id).order_by(Agency.name)):
         code, answer = _judged(session, row.id, sender, agency, referral)
+        held_back = None if agency.id in seated or said.allows(agency.id) else _held_back(said, agency.id)
         found.append(
             Askable(
                 id=agency.id,
@@ -51,11 +54,17 @@ def askable(case: CaseView) -> tuple[Askable, ...]:
                 sector=agency.sector.words,
                 is_core=agency.is_core,
                 is_asked=agency.id in seated,
-                basis=legal.bases()[code].label if answer else None,
-                why_not=None if answer else answer.reason,
+                basis=legal.bases()[code].label if answer and not held_back else None,
+                why_not=answer.reason if not answer else held_back,
             )
         )
     return tuple(found)
+
+
+def _held_back(said: Heard, agency_id: UUID) -> Message:
+    if agency_id in said.left_out:
+        return Message("She said that it must not learn of the case.")
+    return Message("She was not read yet who would take part there.")
 
 
 @dataclass(frozen=True, slots=True)

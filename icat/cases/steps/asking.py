@@ -9,6 +9,7 @@ from icat.audit.events import Event
 from icat.audit.recording import Work
 from icat.cases.models import Case, Part, Person, Referral, Seat
 from icat.cases.queries.asking import basis_for, consent_for
+from icat.cases.queries.prechecks import heard
 from icat.cases.steps.letters import tell_agencies
 from icat.cases.steps.sharing import Ground, Line, Recipient, open_share
 from icat.cases.steps.submitting import seat
@@ -23,11 +24,12 @@ TOLD_OF = (Part.SURVIVOR, Part.PERPETRATOR, Part.CHILD)
 def ask(work: Work, case: Case, agency_ids: Collection[UUID]) -> None:
     """Give these agencies a seat and tell them who it is about, in the name of the agency that referred the case.
 
-    Refuses while the referral was not opened, an agency that may not lawfully be told even the names, and one that was
-    asked before.
+    Refuses while the referral was not opened or she was not read who would take part, an agency that may not lawfully
+    be told even the names, and one that was asked before.
     """
     if case.screened_at is None:
         raise RuleBroken(Message("Open the referral first."))
+    _insist_on_precheck(work, case, agency_ids)
     referral = work.session.scalars(
         select(Referral).where(Referral.case_id == case.id).order_by(Referral.submitted_at).limit(1)
     ).first()
@@ -35,6 +37,25 @@ def ask(work: Work, case: Case, agency_ids: Collection[UUID]) -> None:
     for agency_id in sorted(set(agency_ids)):
         _ask(work, case, work.get(Agency, agency_id), referral, people)
     tell_agencies(work, case, agency_ids)
+
+
+def _insist_on_precheck(work: Work, case: Case, agency_ids: Collection[UUID]) -> None:
+    """Conflict before names: she says whom she knows before an agency learns who it is about, or somebody says why not.
+
+    The agency that referred her knows already.
+    """
+    said = heard(work.session, case.id)
+    for agency in [work.get(Agency, id) for id in sorted(set(agency_ids) - {case.referring_agency_id})]:
+        if agency.id in said.left_out:
+            raise RuleBroken(
+                Message("She said that %(agency)s must not learn of the case.", agency=agency.short_name),
+                field="agencies",
+            )
+        if not said.allows(agency.id):
+            raise RuleBroken(
+                Message("Read her first who would take part, or say why not: see «Before names travel»."),
+                field="agencies",
+            )
 
 
 def _ask(work: Work, case: Case, agency: Agency, referral: Referral | None, people: list[UUID]) -> None:

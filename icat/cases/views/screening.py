@@ -16,6 +16,7 @@ from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import pictures
 from icat.cases.queries.overview import overview
 from icat.cases.queries.parcels import left_parcels
+from icat.cases.queries.prechecks import prechecks
 from icat.cases.queries.question import deciding, factor_questions
 from icat.cases.queries.screening import proposed, questions, queue
 from icat.cases.views.case_page import case_page
@@ -50,6 +51,7 @@ def show(case: CaseView) -> Page:
         "case": case,
         "alarms": alarms_of(case.actor, case.id),
         "about": overview(case),
+        "before_names": prechecks(case),
         "resemblances": resemblances(case),
         "risk": risk,
         "standing": standing_of_instrument(case.actor.team_id, risk.picture.instrument),

@@ -17,6 +17,7 @@ from icat.db import engine as db
 from icat.errors import NotAllowed, NotFound, RuleBroken, Stale
 from icat.legal import Category, ConsentState, RecipientKind
 from icat.policy.permissions import Permission
+from tests.cases.prechecking import read_out
 from tests.cases.referring import submit
 from tests.make import Person, World
 
@@ -28,7 +29,7 @@ def opened(world: World) -> Case:
     reference = submit(world).reference
     case = db.session().scalars(select(Case).where(Case.reference == reference)).one()
     screen_case(world.coordinator.actor, case.id, case.version)
-    db.end()
+    read_out(world, case.id)
     return db.session().get_one(Case, case.id)
 
 

@@ -20,6 +20,7 @@ from icat.db import engine as db
 from icat.errors import NotAllowed, NotFound, RuleBroken, Stale
 from icat.legal import Category, RecipientKind
 from icat.policy.roles import Role
+from tests.cases.prechecking import read_out
 from tests.cases.referring import submit
 from tests.make import World
 
@@ -35,6 +36,7 @@ def case_id(world: World) -> UUID:
 def opened(world: World, case_id: UUID) -> UUID:
     """A case that the coordinator opened."""
     screen_case(world.coordinator.actor, case_id, 0)
+    read_out(world, case_id)
     return case_id
 
 
@@ -112,7 +114,7 @@ def test_what_an_ngo_referred_on_consent_is_not_told_without_it(world: World) ->
     )
     case_id = one(Case).id
     screen_case(world.coordinator.actor, case_id, 0)
-    db.end()
+    read_out(world, case_id)
 
     with pytest.raises(RuleBroken):
         ask_agency(world.coordinator.actor, case_id, agency_ids=[world.health])

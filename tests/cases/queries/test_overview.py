@@ -7,6 +7,7 @@ from icat.cases.queries.overview import overview
 from icat.cases.scope import WITHHELD
 from icat.db import engine as db
 from icat.policy.permissions import Permission
+from tests.cases.prechecking import read_out
 from tests.cases.referring import SURVIVOR, submit
 from tests.make import Person, World, make_case
 from tests.meetings.sitting import one
@@ -96,6 +97,7 @@ def test_hole_the_basis_of_a_referral_does_not_tell_of_a_child_whoever_was_told_
     reference = submit(world, basis_code="UA-CHILD-1D", children=[{"given_name": "Аліна"}]).reference
     case = one(Case)
     screen_case(world.coordinator.actor, case.id, case.version)
+    read_out(world, case.id)
     ask_agency(world.coordinator.actor, case.id, agency_ids=[world.health])
 
     def basis(person: Person) -> str:

@@ -10,6 +10,7 @@ from icat.cases.steps.sharing import held
 from icat.db import engine as db
 from icat.errors import RuleBroken
 from icat.legal import Category
+from tests.cases.prechecking import read_out
 from tests.cases.referring import submit
 from tests.make import World
 from tests.meetings.sitting import one, rows
@@ -19,6 +20,7 @@ def test_who_is_asked_gets_a_seat_and_the_identifiers_only(world: World) -> None
     submit(world)
     case = one(Case)
     screen_case(world.coordinator.actor, case.id, case.version)
+    read_out(world, case.id)
 
     with change(world.chair.actor) as work:
         ask(work, held(work, case.id), [world.health])

@@ -14,6 +14,7 @@ from icat.cases.steps.barring import bar
 from icat.db import engine as db
 from icat.meetings.commands.agenda import call_meeting
 from icat.outbox.models import Letter
+from tests.cases.prechecking import read_out
 from tests.cases.referring import submit
 from tests.make import make_case
 
@@ -46,6 +47,7 @@ def test_each_step_before_a_meeting_tells_who_is_next(world, database):
     asked = db.session().scalars(select(InformationRequest)).one()
     answer_request(world.officer.actor, asked.id, asked.version, answer="!")
     assert told() == {world.coordinator.account_id}
+    read_out(world, made.id)
     ask_agency(world.coordinator.actor, made.id, agency_ids=[world.health])
     assert told() == {world.doctor.account_id}
     propose_case(world.coordinator.actor, made.id, made.version(), proposal=Proposal.LIST)
@@ -59,7 +61,7 @@ def test_each_step_before_a_meeting_tells_who_is_next(world, database):
 
 def test_a_new_referral_tells_the_coordinator(world, database):
     told()
-    submit(world)
+    submit(world, urgency="routine")
 
     assert told() == {world.coordinator.account_id}
 
@@ -71,6 +73,7 @@ def test_who_is_barred_is_never_written_to(world, database):
     screen_case(world.coordinator.actor, made.id, made.version())
     told()
 
+    read_out(world, made.id)
     ask_agency(world.coordinator.actor, made.id, agency_ids=[world.health, world.ngo])
     assert told() == {world.advocate.account_id}
     propose_case(world.coordinator.actor, made.id, made.version(), proposal=Proposal.LIST)

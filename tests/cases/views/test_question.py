@@ -9,6 +9,7 @@ def test_from_what_is_missing_to_the_answer(client_for, world: World) -> None:  
     coordinator, doctor = client_for(world.coordinator), client_for(world.doctor)
     coordinator.act(f"{at}/screening/open", {"version": "0"}, seen_on=f"{at}/screening")
     coordinator.send(f"{at}/assessments/new", {"bc19_stalking": "yes"})
+    coordinator.send(f"{at}/precheck", {"reason": "cannot_wait"})
     screening = coordinator.get(f"{at}/screening").get_data(as_text=True)
     link = f"{at}/factors/bc-19/strangling/ask"
     before = doctor.get(at).status_code

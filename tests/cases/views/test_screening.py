@@ -7,8 +7,10 @@ import pytest
 from icat import clock
 from icat.audit.recording import upkeep
 from icat.cases.models import Case
+from tests.cases.prechecking import read_out
 from tests.cases.referring import submit
 from tests.make import World
+from tests.meetings.sitting import one
 
 
 def test_the_queue_says_what_waits_and_never_a_rank(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
@@ -37,6 +39,8 @@ def test_the_way_from_the_queue_to_agencies_that_are_asked(client_for, world: Wo
     client = client_for(world.coordinator)
 
     opened = client.act(f"{at}/open", {"version": "0"}, seen_on=at)
+    assert "No agency can be asked now" in client.get(f"{at}/agencies").get_data(as_text=True)
+    read_out(world, one(Case).id)
     page = client.get(f"{at}/agencies").get_data(as_text=True)
     asked = client.send(f"{at}/agencies", {"agencies": [str(world.health), str(world.children)]})
     after = client.get(at).get_data(as_text=True)

@@ -9,6 +9,7 @@ from icat.cases.commands.screening import ask_agency, screen_case
 from icat.cases.models import Case, Seat, Share, Stage
 from icat.meetings.commands.meeting import arrange_meeting
 from icat.meetings.models import AgendaItem, Meeting
+from tests.cases.prechecking import read_out
 from tests.cases.referring import submit
 from tests.make import World, make_case
 from tests.meetings.sitting import one, rows
@@ -64,6 +65,7 @@ def test_listing_asks_those_who_always_take_part_and_says_so_before(client_for: 
     submit(world)
     case = one(Case)
     screen_case(world.coordinator.actor, case.id, case.version)
+    read_out(world, case.id)
     number = arrange_meeting(world.chair.actor, held_at=clock.now() + timedelta(days=2))
     client, url = client_for(world.chair), f"/cases/{case.reference}/listing"
 
@@ -82,6 +84,7 @@ def test_whoever_was_left_out_once_is_not_ticked_again(client_for: Any, world: W
     submit(world)
     case = one(Case)
     screen_case(world.coordinator.actor, case.id, case.version)
+    read_out(world, case.id)
     ask_agency(world.coordinator.actor, case.id, agency_ids=[world.health])
     arrange_meeting(world.chair.actor, held_at=clock.now() + timedelta(days=2))
 
