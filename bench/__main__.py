@@ -7,12 +7,12 @@ import time
 import warnings
 from pathlib import Path
 
-from bench import acts, log, pages, papers, risk, writers
+from bench import acts, log, matching, pages, papers, risk, writers
 from bench.figures import Report
 from bench.seeding import Seeded, seeded
 from tests import databases
 
-PARTS = ("risk", "pages", "acts", "papers", "log")
+PARTS = ("risk", "pages", "acts", "matching", "papers", "log")
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
     report.busy()
     if "risk" in parts:
         risk.measure(report, 5 * rounds)
-    if set(parts) & {"pages", "acts"}:
+    if set(parts) & {"pages", "acts", "matching"}:
         small, large = _data(asked, report)
         if "pages" in parts:
             pages.measure(report, small, large, rounds)
@@ -42,6 +42,8 @@ def main() -> None:
             acts.measure(report, large or small, rounds // 2)
             if asked.postgresql:
                 writers.measure(report, large or small)
+        if "matching" in parts:
+            matching.measure(report, small, rounds)
     if "log" in parts:
         log.measure(report, asked.data, 3 if asked.quick else 7, server=_server(asked))
     if "papers" in parts:

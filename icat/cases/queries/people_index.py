@@ -81,7 +81,6 @@ def _take_in(session: Session, index: Index, wanted: Select[Person]) -> None:
         _open_keys(session, {row.case_id for row in rows})
         for row in rows:
             index.put(Entry(row.id, row.case_id, row.part.value, key_of_person(row)))
-        session.expunge_all()
 
 
 def _open_keys(session: Session, case_ids: Iterable[UUID]) -> None:

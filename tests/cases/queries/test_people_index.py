@@ -1,10 +1,12 @@
 """The keys in memory: as new as the database, in every process; nothing of a destroyed case; nothing read twice."""
 
+import pytest
 from sqlalchemy import event
 
 from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.models import Person
+from icat.cases.queries import people_index as module
 from icat.cases.queries.people_index import people_index
 from icat.crypto.keyring import Keyring
 from icat.db import engine as db
@@ -52,6 +54,13 @@ def test_another_process_learns_of_it(world: World, database: db.Database) -> No
         other.dispose()
 
     assert found(world) == {first.id, second.id}
+
+
+def test_many_are_opened_some_at_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "AT_ONCE", 2)
+    cases = {make_case(world).id for _ in range(3)}
+
+    assert found(world) == cases
 
 
 def test_a_team_meets_only_its_own_people(world: World) -> None:
