@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from icat.demo.asking import inquiries
+from icat.demo.bringing import table
 from icat.demo.duties import duties
 from icat.demo.people import Cast
 from icat.demo.script import Names, Reaches, Script, read_scripts
@@ -34,7 +35,7 @@ def stories(cast: Cast, chance: random.Random, cases: int, now: datetime) -> lis
     wanted = real[:cases]
     while len(wanted) < cases:
         wanted.append(_made_up(chance, names, real, len(wanted)))
-    asked = [*inquiries(cast, now), duties(cast, now)] if cases else []
+    asked = [*inquiries(cast, now), duties(cast, now), table(cast, now)] if cases else []
     return [*(tell(script, cast, now) for script in (*wanted, *(drafts if cases else ()))), *asked]
 
 

@@ -15,7 +15,6 @@ from icat.names import skeleton
 HISTORY = timedelta(days=366)  # so far back a repeat counts, and no further is anything brought in
 LIVE = (Stage.RESEARCH, Stage.ACTIVE, Stage.WATCH)
 _LONGEST = 4000
-CHECK_FIRST = Message("not known: make sure before you call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +112,8 @@ def read_row(
     is_over = bool(closed_on) if closed is None else closed
     review_on = row.read(Column.REVIEW_ON, lambda text: day_of(text, not_future=False))
     survivor, perpetrator = _person(row, "her"), _person(row, "his")
-    if number_given := survivor.pop("phone"):
-        # Nobody says that it is safe to call it, and so the page says that nobody does.
-        survivor |= {"safe_number": number_given, "safe_hours": str(CHECK_FIRST)}
+    # Without a way that is safe, every page says beside the number that nobody knows whether a call is.
+    survivor["safe_number"] = survivor.pop("phone")
     perpetrator["relationship"] = row.read(Column.RELATIONSHIP, _relationship) or ""
     made = Made(
         number=number,

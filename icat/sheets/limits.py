@@ -7,10 +7,10 @@ FIELD = "file"  # beside which box a refusal belongs
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 300
-MOST_ROWS = 300
+MOST_ROWS = 150  # a second of work for the database while others wait to write
 MOST_COLUMNS = 60
 MOST_CHARACTERS = 4000  # of a cell
-MOST_IN_ALL = 1_000_000
+MOST_IN_ALL = 500_000
 LOOKED_AT = 5_000  # lines of a file, empty ones among them
 
 

@@ -29,7 +29,7 @@ class BringForm(Form):
     file = UploadField(
         Message("The table (.xlsx or .csv)"),
         [required(Message("Choose the file."))],
-        description=Message("One row with the names of the columns, one row a case, at most 300 rows and 5 MB."),
+        description=Message("One row with the names of the columns, one row a case, at most 150 rows and 5 MB."),
     )
 
 

@@ -47,6 +47,20 @@ def test_from_the_file_to_the_cases(client_for: Any, world: World) -> None:
         assert client.get(path).status_code == 404
 
 
+def test_nobody_is_told_that_her_number_is_safe(client_for: Any, world: World) -> None:
+    header = "Дата направлення;ПІБ постраждалої;Телефон постраждалої;ПІБ кривдника"
+    number = brought(world, f"{on(3)};Їжак Ґвалія;067 111 22 33;Їжак Іван", header=header)
+    named(world, number)
+    client = client_for(world.coordinator)
+    client.send(f"/teams/KHM/imports/{number}/check", {})
+
+    page = client.get(f"/cases/{one(Case).reference}").text
+
+    assert "Not known whether a call is safe" in page
+    assert "111 22 33" in page.replace("\xa0", " ")
+    assert "tel:" not in page
+
+
 def test_a_file_that_cannot_be_read_is_said_beside_its_box(client_for: Any, world: World) -> None:
     bad = (BytesIO(b"one\n1\n"), "a.csv", "text/csv")
 
