@@ -4,8 +4,10 @@ import "./parcels.js";
 import { lockAway, newLock, opened, read, sealToServer } from "./seal.js";
 
 const store = self.icatParcels;
+const NOT_TYPED = ["csrf_token", "version", "client_id", "team"];
 const HOUR = 3_600_000, LATE = 900_000, AWAY = 60_000, TRIES = 5, SPARE = 2;
-const panel = document.querySelector("[data-offline]");
+const patience = () => AbortSignal.timeout(20_000);
+const panel = document.querySelector("[data-offline-panel]");
 if (panel) start(panel);
 
 async function start(panel) {
@@ -16,17 +18,15 @@ async function start(panel) {
   const say = (key, fill = {}) => { status.textContent = worded(key, fill); };
   const worded = (key, fill = {}) =>
     Object.entries(fill).reduce((text, [name, value]) => text.replace(`{${name}}`, value), panel.dataset[key]);
-  const clock = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const clock = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
 
-  if (!self.isSecureContext || !self.crypto?.subtle || !navigator.locks || !navigator.serviceWorker) return say("insecure");
+  if (!self.isSecureContext || !self.crypto?.subtle || !navigator.locks || !navigator.serviceWorker) return; // it says so
+  form.hidden = false;
+  status.textContent = "";
   // What is being written here: ``ticket`` hands it in, ``key`` is the lock behind the PIN while it is open.
-  let now = { client: crypto.randomUUID(), part: 0, ticket: null, key: null, kept: null };
-  let timer = 0, touched = Date.now(), dropped = () => {};
-
-  await register(panel.dataset.worker);
-  await refill();
-  take();
-  await draw();
+  const fresh = (client) => ({ client: client || crypto.randomUUID(), part: 0, ticket: null, key: null, kept: null });
+  let now = fresh(form.elements.client_id?.value);
+  let timer = 0, touched = Date.now(), passed = false, isSettled = false, dropped = () => {};
 
   // ---- being ready -------------------------------------------------------------------------------------------------
 
@@ -40,10 +40,10 @@ async function start(panel) {
     const needed = new Set([shell, ...panel.dataset.files.split(" ")]);
     try {
       const cache = await caches.open("icat-shell");
-      const answer = await fetch(shell, { cache: "no-store", redirect: "error", headers: { Accept: "application/json" } });
+      const answer = await fetch(shell, { cache: "no-store", redirect: "error", headers: { Accept: "application/json" }, signal: patience() });
       if (!answer.ok) return; // nobody is signed in: what was kept before is kept
-      await cache.put(shell, answer);
-      for (const one of needed) if (!await cache.match(one)) await cache.add(one);
+      await Promise.all([...needed].map(async (one) => one === shell || await cache.match(one) || cache.add(one)));
+      await cache.put(shell, answer); // the last: with it the page is whole
       for (const { url } of await cache.keys()) if (!needed.has(new URL(url).pathname)) await cache.delete(url);
     } catch {
       return; // the signal went away: next time
@@ -55,8 +55,9 @@ async function start(panel) {
     try {
       for (let n = (await store.all("tickets")).length; n < SPARE; n += 1) {
         const answer = await fetch(panel.dataset.tickets, {
-          method: "POST", cache: "no-store", redirect: "error",
+          method: "POST", cache: "no-store", redirect: "error", signal: patience(),
           headers: { Accept: "application/json", "X-Requested-With": "icat" },
+          body: new URLSearchParams({ team: panel.dataset.team }),
         });
         if (!answer.ok) return;
         const given = await answer.json();
@@ -81,13 +82,16 @@ async function start(panel) {
   }
 
   async function drawn() {
-    const [found] = (await store.all("tickets")).filter((one) => one.until > Date.now());
+    const team = form.elements.team?.value || panel.dataset.team;
+    const [found] = (await store.all("tickets")).filter((one) => one.until > Date.now() && one.team === team);
     if (found) await store.remove("tickets", found.ticket);
     return found;
   }
 
   // While this page lives, what it is writing is in its hand and not sent as it is.
-  function take() {
+  function take(next) {
+    now = next;
+    if (form.elements.client_id) form.elements.client_id.value = now.client;
     dropped();
     navigator.locks.request(store.inHand(now.client), () => new Promise((done) => { dropped = done; }));
   }
@@ -97,7 +101,7 @@ async function start(panel) {
   function typed() {
     const found = {};
     for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && !["csrf_token", "version"].includes(name)) (found[name] ??= []).push(value);
+      if (typeof value === "string" && !NOT_TYPED.includes(name)) (found[name] ??= []).push(value);
     }
     return found;
   }
@@ -106,7 +110,7 @@ async function start(panel) {
     form.reset();
     for (const box of form.elements) {
       const values = said[box.name];
-      if (!values || ["hidden", "submit", "button"].includes(box.type)) continue;
+      if (!values || box.type === "file" || ["hidden", "submit", "button"].includes(box.type)) continue;
       if (["checkbox", "radio"].includes(box.type)) box.checked = values.includes(box.value);
       else box.value = values[0];
     }
@@ -153,50 +157,83 @@ async function start(panel) {
 
   function renewed(form) {
     form.reset();
-    now = { client: crypto.randomUUID(), part: 0, ticket: null, key: null, kept: null };
-    take();
+    take(fresh());
   }
 
   form.addEventListener("input", () => {
     touched = Date.now();
     clearTimeout(timer);
-    timer = setTimeout(async () => { if (await seal("draft")) say("keptAt", { time: clock(Date.now()) }); }, 1_500);
+    timer = setTimeout(keepNow, 1_500);
   });
   const atOnce = () => { clearTimeout(timer); seal("draft"); };
   document.addEventListener("visibilitychange", () => { if (document.hidden) atOnce(); });
   window.addEventListener("icat:leaving", atOnce);
 
   form.addEventListener("submit", async (event) => {
+    if (passed) return;
     event.preventDefault();
     clearTimeout(timer);
-    const kind = event.submitter?.value === "alert" ? "alert" : "referral";
+    const { submitter } = event;
+    if ("ordinary" in form.dataset && await hasSignal()) return goOrdinary(submitter);
+    if (submitter?.name === "draft") return keepNow();
+    const kind = submitter?.name === "alert" ? "alert" : "referral";
     ask(kind);
     if (!form.reportValidity()) return;
+    const hasPhoto = [...form.elements].some((box) => box.type === "file" && box.files.length);
     if (!await seal(kind)) return say(now.ticket ? "nothingYet" : "noTicket");
     if (kind === "alert") {
       const { client, part: n, ticket } = now;
       await store.put("alerts", { client, part: n, ticket, at: Date.now(), until: ticket.until });
     } else renewed(form);
-    status.textContent = "";
+    status.textContent = hasPhoto ? worded("noPhoto") : "";
     await wake();
     await draw();
     window.dispatchEvent(new Event("icat:sealed"));
-    panel.scrollIntoView();
+    panel.scrollIntoView({ block: "center" });
   });
 
-  // Without signal nobody else can say that something is missing.
+  async function hasSignal() {
+    try {
+      return (await fetch(panel.dataset.signal, { cache: "no-store", signal: AbortSignal.timeout(4_000) })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  // The server takes it from here, and says beside each box what is wrong.
+  async function goOrdinary(submitter) {
+    const waiting = await store.get("parcels", now.client);
+    if (waiting?.kind === "draft") await store.remove("parcels", now.client);
+    if (now.ticket && !now.part) await store.put("tickets", now.ticket);
+    else if (waiting?.kind === "draft" && now.part === 1 && !waiting.tried) await store.put("tickets", now.ticket);
+    passed = true;
+    form.requestSubmit(submitter);
+    passed = false;
+  }
+
+  async function keepNow() {
+    if (await seal("draft")) say("keptAt", { time: clock(Date.now()) });
+  }
+
+  // Without signal nobody else can say that something is missing. data-needed: names of boxes, of those with | between
+  // one is enough; data-then: what an answer makes necessary.
   function ask(kind) {
     const said = typed();
-    const has = (names) => names.some((name) => said[name]?.[0].trim());
-    for (const box of form.elements) box.required = false;
-    for (const names of form.dataset[`needed-${kind}`.replace(/-(.)/, (_all, sign) => sign.toUpperCase())].split(" ")) {
-      const some = names.split("|");
-      const first = form.elements[some[0]];
-      if (!has(some)) (first instanceof RadioNodeList ? first[0] : first).required = true;
+    const isSaid = (name) => Boolean(said[name]?.some((text) => text.trim()));
+    const missing = form.dataset[kind === "alert" ? "neededAlert" : "needed"].split(" ")
+      .map((some) => some.split("|")).filter((some) => !some.some(isSaid)).map(([first]) => first);
+    for (const rule of form.dataset.then.split(" ")) {
+      const [answer, wanted] = rule.split(":");
+      const [name, value] = answer.split("=");
+      if ((value ? said[name]?.includes(value) : isSaid(name)) && !isSaid(wanted)) missing.push(wanted);
     }
-    const { why, whyIf } = form.dataset;
-    if (kind === "referral" && whyIf.split(" ").some((one) => said[one.split("=")[0]]?.[0] === one.split("=")[1])) {
-      form.elements[why].required = true;
+    for (const box of form.elements) box.required = false;
+    for (const name of missing) {
+      const found = form.elements[name];
+      const box = found instanceof RadioNodeList ? found[0] : found;
+      if (!box) continue;
+      box.required = true;
+      box.closest("details")?.setAttribute("open", ""); // what is folded away cannot be pointed at
     }
   }
 
@@ -238,8 +275,7 @@ async function start(panel) {
       fill(await read(key, row.sealed));
       const { client, ticket, salt, device, wrapped } = row;
       const waiting = await store.get("parcels", client);
-      now = { client, part: Math.max(row.part, waiting?.part ?? 0), ticket, key, kept: { salt, device, wrapped } };
-      take();
+      take({ client, part: Math.max(row.part, waiting?.part ?? 0), ticket, key, kept: { salt, device, wrapped } });
       say("reopened");
       await draw();
       form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
@@ -283,9 +319,10 @@ async function start(panel) {
       opening.dataset.client = newest.client;
       opening.querySelector("[data-until]").textContent = worded("untilAt", { time: clock(newest.until) });
     }
+    if ((list.hasChildNodes() || !opening.hidden) && panel.nextElementSibling !== form) form.before(panel); // not below a form that is longer than the screen
     part("lock").hidden = !(now.ticket || tickets.length);
     part("late").hidden = !parcels.some((one) => one.kind !== "draft" && Date.now() - one.at > LATE);
-    if (!status.textContent) say(tickets.length || now.ticket ? "ready" : "noTicket");
+    if (!status.textContent && isSettled) say(tickets.length || now.ticket ? "ready" : "noTicket");
     panel.hidden = false;
   }
 
@@ -309,8 +346,7 @@ async function start(panel) {
   // The fuller form after an alert: empty, because nothing here can read the alert again, and under the same number.
   async function goOn({ client, part: n, ticket }) {
     const waiting = await store.get("parcels", client);
-    now = { client, part: Math.max(n, waiting?.part ?? 0), ticket, key: null, kept: null };
-    take();
+    take({ ...fresh(client), part: Math.max(n, waiting?.part ?? 0), ticket });
     say("goesOn");
     await draw();
   }
@@ -326,4 +362,12 @@ async function start(panel) {
   window.addEventListener("pagehide", async () => {
     for (const one of await store.all("receipts")) await store.remove("receipts", one.client); // they were seen
   });
+
+  // Everything above works by now; what follows waits for a network that may be slow or not there.
+  take(now);
+  await draw();
+  await refill();
+  isSettled = true;
+  await draw();
+  await register(panel.dataset.worker);
 }

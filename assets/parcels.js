@@ -45,7 +45,7 @@ self.icatParcels = (() => {
     await put("parcels", { ...parcel, tried: true });
     const { ticket, key, client, part, sealed } = parcel;
     const answer = await fetch("/parcels/receive", {
-      method: "POST", cache: "no-store", credentials: "omit", redirect: "error",
+      method: "POST", cache: "no-store", credentials: "omit", redirect: "error", signal: AbortSignal.timeout(30_000),
       headers: { "Content-Type": "application/json", "X-Requested-With": "icat" },
       body: JSON.stringify({ ticket, key, client, part, parcel: sealed }),
     });

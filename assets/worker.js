@@ -11,11 +11,19 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => kept(SHELL)));
+  if (request.mode === "navigate") event.respondWith(shown(request));
   else if (request.method === "GET" && new URL(request.url).pathname.startsWith("/static/")) {
     event.respondWith(fetch(request).catch(() => kept(request.url))); // hashed names: the browser's own cache is first
   }
 });
+
+// The network first. Where it says nothing for some seconds, the empty form is there already.
+async function shown(request) {
+  const network = fetch(request).catch(() => kept(SHELL));
+  if (request.method !== "GET" || new URL(request.url).pathname !== SHELL) return network;
+  const patience = new Promise((done) => { setTimeout(done, 5_000); });
+  return (await Promise.race([network, patience])) ?? (await caches.match(SHELL)) ?? network;
+}
 
 async function kept(address) {
   return (await caches.match(address)) ?? Response.error();

@@ -10,6 +10,7 @@ from icat.demo.asking import inquiries
 from icat.demo.bringing import table
 from icat.demo.duties import duties
 from icat.demo.people import Cast
+from icat.demo.phones import phones
 from icat.demo.script import Names, Reaches, Script, read_scripts
 from icat.demo.telling import tell
 
@@ -35,7 +36,7 @@ def stories(cast: Cast, chance: random.Random, cases: int, now: datetime) -> lis
     wanted = real[:cases]
     while len(wanted) < cases:
         wanted.append(_made_up(chance, names, real, len(wanted)))
-    asked = [*inquiries(cast, now), duties(cast, now), table(cast, now)] if cases else []
+    asked = [*inquiries(cast, now), *phones(cast, now), duties(cast, now), table(cast, now)] if cases else []
     return [*(tell(script, cast, now) for script in (*wanted, *(drafts if cases else ()))), *asked]
 
 

@@ -17,7 +17,7 @@ from icat.audit.events import Event
 from icat.audit.recording import Work, change
 from icat.cases.fields import DRAFT
 from icat.cases.models import Parcel, ParcelKind, Referral, ReferralState
-from icat.cases.steps.drafting import draft_of_client
+from icat.cases.steps.drafting import draft_of_client, first_of_client
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
 from icat.members.models import Member, Ticket
@@ -32,12 +32,14 @@ MOST_PARTS = 200
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a parcel. ``is_waiting``: it is still a draft that its author wanted submitted."""
+    """What became of a parcel. ``is_waiting``: it is still a draft that its author wanted submitted; ``completes``: it
+    adds to a referral that was submitted before, whose number it has."""
 
     parcel_id: UUID
     referral_id: UUID
     reference: str
     is_waiting: bool
+    completes: bool = False
 
 
 class _ReceivedAlready(Exception):
@@ -78,7 +80,7 @@ def receive_parcel(
             before = _parts(work, author.id, client_id)
             if again := next((one for one in before if one.part == part), None):
                 raise _ReceivedAlready(_received(work, again, work.get(Referral, again.referral_id)))
-            referral = _draft_of(work, author, before, client_id, part, typed)
+            referral = _draft_of(work, author, before, client_id, part, typed, min(written_at, work.at))
             row = work.add(
                 Parcel(
                     team_id=actor.team_id,
@@ -118,24 +120,33 @@ def _draft_of(
     client_id: UUID,
     part: int,
     typed: Mapping[str, Sequence[str]],
+    written_at: datetime,
 ) -> Referral:
-    """The draft that holds this part."""
+    """The draft that holds this part: the one that the page kept itself while it had signal, that of the part
+    before, or a fresh one. What was worked on later than this was written is never written over."""
     if before:
         newest = before[0]
         found = work.lock(Referral, newest.referral_id)
         if part < newest.part:  # it was overtaken on the way
             return found
         if found.state is ReferralState.DRAFT and found.saved_at == newest.received_at:
-            found.draft, found.saved_at = {name: list(values) for name, values in typed.items()}, work.at
-            return found
+            return _kept(work, found, typed)
+    first = first_of_client(work, author.id, client_id)
+    if not before and first is not None and first.state is ReferralState.DRAFT and first.saved_at <= written_at:
+        return _kept(work, work.lock(Referral, first.id), typed)
     return draft_of_client(work, typed, author_id=author.id, owner_id=author.agency_id, client_id=client_id)
+
+
+def _kept(work: Work, draft: Referral, typed: Mapping[str, Sequence[str]]) -> Referral:
+    draft.draft, draft.saved_at = {name: list(values) for name, values in typed.items()}, work.at
+    return draft
 
 
 def _received(work: Work, parcel: Parcel, referral: Referral) -> Received:
     """With the number of the referral itself, also where this part completes it."""
     is_waiting = parcel.kind is not ParcelKind.DRAFT and referral.state is ReferralState.DRAFT
     first = work.get(Referral, referral.completes_id) if referral.completes_id else referral
-    return Received(parcel.id, referral.id, first.reference, is_waiting)
+    return Received(parcel.id, referral.id, first.reference, is_waiting, referral.completes_id is not None)
 
 
 def defer_parcel(actor: Actor, parcel_id: UUID) -> None:

@@ -1,15 +1,20 @@
 """The referral form that works without signal: the empty page that a phone keeps, its worker, its installation."""
 
+from typing import Any
+
 from flask import Blueprint, Response, jsonify, request, url_for
 
+from icat import clock
 from icat.cases.forms.offline import LockForm, OpenForm
-from icat.cases.forms.referral import referral_form
+from icat.cases.forms.quick import QuickForm, usual_basis
 from icat.cases.queries.referrals import offer
 from icat.config import STATIC
 from icat.errors import NotFound
 from icat.i18n import gettext as _
 from icat.i18n import language
+from icat.members.queries.duty import on_duty
 from icat.members.views.current import the_actor
+from icat.policy.actor import Actor
 from icat.policy.permissions import Permission
 from icat.templating import manifest as built
 from icat.web.page import Page, open_page, page
@@ -18,6 +23,7 @@ bp = Blueprint("offline", __name__, url_prefix="/referrals")
 
 BARE = {"csrf": False}
 COLOUR = "#14324a"
+DRAWN_WITH = (".css", ".js", ".woff2")
 
 
 @bp.route("/offline")
@@ -26,18 +32,29 @@ def write() -> Page:
     """The empty form, with what the agency may choose from: the only page that a phone keeps. It names nobody."""
     actor = the_actor(Permission.TICKET_ISSUE, request.args.get("team"))
     chosen = offer(actor, critical_yes=True, child_concerned=False)
-    form = referral_form(chosen.team.asks_lap)(meta=BARE)
+    form = QuickForm(meta=BARE)
     form.offer(chosen.hromadas, chosen.bases)
+    form.basis_code.data = usual_basis(chosen.bases) or None
     return {
         "form": form,
-        "lock": LockForm(prefix="lock-", meta=BARE),
-        "open": OpenForm(prefix="open-", meta=BARE),
+        **without_signal(actor),
         # the shell of a page without the person who asked for it
         "nav": [],
         "who": None,
         "language_switch": None,
         "messages": [],
         "idle_seconds": 0,
+    }
+
+
+def without_signal(actor: Actor) -> dict[str, Any]:
+    """What the panel of a page needs that goes on without signal."""
+    return {
+        "team": actor.team_code,
+        "files": [f"/static/{file}" for name, file in sorted(built(STATIC).items()) if name.endswith(DRAWN_WITH)],
+        "lock": LockForm(prefix="lock-", meta=BARE),
+        "open": OpenForm(prefix="open-", meta=BARE),
+        "duty": on_duty(actor.team_id, clock.now()),
     }
 
 

@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from icat import clock
 from icat.cases.commands.parcel import Received, defer_parcel, receive_parcel, take_parcel
 from icat.cases.commands.referral import submit_referral
-from icat.cases.forms.referral import referral_form
+from icat.cases.forms.quick import QuickForm, as_alert
 from icat.cases.models import ParcelKind
 from icat.cases.queries.parcels import left_parcels
 from icat.cases.queries.referrals import offer
@@ -117,10 +117,13 @@ def _submit(actor: Actor | None, received: Received, written: Written) -> bool:
     """Submit it as its author would by hand, if the author still may and nothing is missing."""
     if actor is None or not can(actor, Permission.REFERRAL_SUBMIT):
         return False
-    chosen = offer(actor, critical_yes=False, child_concerned=False)
+    chosen = offer(actor, critical_yes=True, child_concerned=False)
     typed = MultiDict([(name, value) for name, values in written.typed.items() for value in values])
-    form = referral_form(chosen.team.asks_lap)(formdata=typed, meta={"csrf": False})
+    form = QuickForm(formdata=as_alert(typed) if written.kind is ParcelKind.ALERT else typed, meta={"csrf": False})
     form.offer(chosen.hromadas, chosen.bases)
+    form.team.choices, form.team.data = [(actor.team_code, actor.team_code)], actor.team_code
+    if received.completes:
+        form.relax()
     if not form.validate():
         return False
     try:

@@ -12,6 +12,7 @@ from icat.cases.commands.referral import Receipt, draft_referral, submit_referra
 from icat.cases.forms.quick import AT_THE_DOOR, QuickForm, as_alert, client_id_of, usual_basis
 from icat.cases.models import ReferralState
 from icat.cases.queries.referrals import Offer, ReferralDraft, my_referrals, offer
+from icat.cases.views.offline import without_signal
 from icat.cases.views.own import own_referral, typed_here
 from icat.errors import RuleBroken, Stale
 from icat.i18n import gettext as _
@@ -44,6 +45,7 @@ def new() -> Page:
         "basis": _basis(form, chosen),
         "drafts": len(my_referrals(actor).drafts),
         "autosave": url_for("quick.keep"),
+        **without_signal(actor),
     }
 
 

@@ -16,7 +16,7 @@ def test_the_page_that_a_phone_keeps_is_the_same_for_everybody_of_an_agency_and_
     assert pages[0] == pages[1]
     for word in ("Ярошенко", "csrf", "Sign out", "data-idle-seconds", "data-signed-out", "KHM-20"):
         assert word not in pages[0]
-    assert 'data-why-if="agrees=objects told=not_told_danger' in pages[0]
+    assert "agrees=objects:why_without" in pages[0]
 
 
 def test_a_message_to_its_reader_is_not_kept_with_the_page(client_for, world):
@@ -49,3 +49,11 @@ def test_the_worker_is_what_was_built_and_is_never_kept(app):
     assert answer.headers["Cache-Control"] == "no-store"
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert manifest(STATIC)["parcels.js"] in answer.get_data(as_text=True)
+
+
+def test_the_page_names_every_file_that_it_is_drawn_with(client_for, world):
+    page = client_for(world.officer).get("/referrals/offline").get_data(as_text=True)
+
+    (named,) = re.findall(r'data-files="([^"]*)"', page)
+    drawn_with = set(re.findall(r'(?:src|href)="(/static/[^"]*)"', page))
+    assert drawn_with <= set(named.split())

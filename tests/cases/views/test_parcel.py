@@ -8,6 +8,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from icat import clock
+from icat.cases.commands.referral import draft_referral
 from icat.cases.models import Case, Parcel, Referral
 from icat.cases.views.parcel import MOST_BYTES
 from icat.db import engine as db
@@ -143,3 +144,44 @@ def test_a_parcel_has_a_size(app, world):
     assert app.test_client().post("/parcels/receive", json={}).status_code == 400
     foreign = {**SCRIPT, "Sec-Fetch-Site": "cross-site"}
     assert app.test_client().post("/parcels/receive", json={}, headers=foreign).status_code == 403
+
+
+def test_an_alert_and_the_fuller_form_are_one_referral(app, client_for, world):
+    issued, client_id = ticket_of(world.officer), uuid4()
+    alert = {"surname": "Ґалаґан", "hromada": typed()["hromada"], "basis_code": "UA-POWER"}
+    first = send(app, handed_in(issued, alert, client_id=client_id, kind="alert"))
+    between = send(app, handed_in(issued, alert | {"given_name": "Є"}, client_id=client_id, part=2, kind="draft"))
+    fuller = handed_in(issued, typed(basis_code=""), client_id=client_id, part=3)
+
+    answers = [send(app, fuller) for _ in range(2)]
+
+    assert {one.json["reference"] for one in (first, between, *answers)} == {first.json["reference"]}
+    assert [one.json["state"] for one in (first, between, *answers)] == ["submitted", "draft", "submitted", "submitted"]
+    assert counted(Case) == 1
+    case = words(client_for(world.coordinator).get(f"/cases/{first.json['reference']}/screening"))
+    assert "Погрожує вбити" in case
+
+
+def test_a_page_that_lost_its_signal_goes_on_with_the_draft_that_it_kept(app, client_for, world):
+    client_id = uuid4()
+    with time_machine.travel("2026-11-24T23:30:00Z", tick=False):
+        issued = ticket_of(world.officer)
+        kept = draft_referral(world.officer.actor, typed={"surname": ["Ґалаґан"]}, client_id=client_id)
+        db.end()
+    with time_machine.travel("2026-11-24T23:50:00Z", tick=False):
+        answer = send(app, handed_in(issued, typed(), client_id=client_id))
+
+        assert answer.json == {"state": "submitted", "reference": kept.reference}
+        assert counted(Referral) == 1
+
+
+def test_what_was_worked_on_later_than_the_phone_wrote_is_not_written_over(app, world):
+    client_id = uuid4()
+    with time_machine.travel("2026-11-24T23:45:00Z", tick=False):
+        issued = ticket_of(world.officer)
+        kept = draft_referral(world.officer.actor, typed={"surname": ["За столом"]}, client_id=client_id)
+        db.end()
+        answer = send(app, handed_in(issued, typed(), client_id=client_id))
+
+    assert answer.json["reference"] != kept.reference
+    assert counted(Referral) == 2
