@@ -128,7 +128,7 @@ def has_children(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return _TAIL.sub("", text.casefold().strip())
+    return _TAIL.sub("", " ".join(text.casefold().split()))
 
 
 def _month(word: str) -> int | None:

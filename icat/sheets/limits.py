@@ -10,6 +10,7 @@ MOST_PARTS = 300
 MOST_ROWS = 150  # a second of work for the database while others wait to write
 MOST_COLUMNS = 60
 MOST_CHARACTERS = 4000  # of a cell
+MOST_IN_NAME = 200  # of the name of a column
 MOST_IN_ALL = 500_000
 LOOKED_AT = 5_000  # lines of a file, empty ones among them
 

@@ -18,6 +18,7 @@ from icat.sheets.limits import (
     MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_IN_ALL,
+    MOST_IN_NAME,
     MOST_ROWS,
     insist_on_columns,
 )
@@ -88,11 +89,10 @@ def _sheet(name: str, lines: Iterable[tuple[int, list[str]]]) -> Sheet:
     rows: list[Row] = []
     total = 0
     for number, line in lines:
-        cells = tuple(" ".join(cell.split()) if not header else cell.strip() for cell in line)
-        while cells and not cells[-1]:
-            cells = cells[:-1]
-        if not cells:
+        filled = max((place for place, cell in enumerate(line, 1) if cell.strip()), default=0)
+        if not filled:
             continue
+        cells = tuple(cell.strip() if header else " ".join(cell.split()) for cell in line[:filled])
         if not header:
             header = cells
             _insist_on_header(header)
@@ -132,6 +132,12 @@ def _insist_on_header(header: tuple[str, ...]) -> None:
                 "Only one column was found. The first row must hold the names of the columns; in a .csv file they are "
                 "divided by semicolons, commas or tabs."
             ),
+            field=FIELD,
+        )
+    longest = max(header, key=len)
+    if len(longest) > MOST_IN_NAME:
+        raise RuleBroken(
+            Message("«%(name)s…» is no name of a column. The first row must hold the names.", name=longest[:60]),
             field=FIELD,
         )
     empty = [place for place, name in enumerate(header, 1) if not name]

@@ -1,5 +1,6 @@
 """One cell, as people write it here."""
 
+import time
 from contextlib import suppress
 from datetime import date
 
@@ -129,6 +130,17 @@ def test_a_state_that_says_neither_is_said() -> None:
 )
 def test_children_are_a_number_or_a_word(text: str, there: bool) -> None:  # noqa: FBT001
     assert has_children(text) is there
+
+
+@pytest.mark.parametrize("text", [f"1{' ' * 3990}x", "1." * 1990, "ні " * 1300, "a" * 4000, "0" * 4000, "рік " * 999])
+def test_a_long_cell_is_read_in_no_time(text: str) -> None:
+    began = time.monotonic()
+
+    for read in (day_of, birth_of, name_of, phone_of, is_closed, has_children):
+        with suppress(Unreadable):
+            read(text)
+
+    assert time.monotonic() - began < 0.5
 
 
 @given(st.text(max_size=60))
