@@ -124,6 +124,7 @@ retention:extend              .        .      .        .          a           a 
 hold:place                    .        .      .        .          a           a     .       a   .            .            .
 hold:lift                     .        .      .        .          a           a     .       a   .            .            .
 disposal:propose              .        .      .        .          a           .     .       a   .            .            .
+case:reduce                   .        .      .        .          .           .     .       .   .            .            .
 case:dispose                  .        .      .        .          a           a     .       a   .            .            .
 subject-report:prepare        .        .      .        .          .           .     .       s   .            .            .
 subject-report:read           .        .      .        .          s           s     .       s   .            .            .

@@ -134,6 +134,7 @@ class Event(StrEnum):
     HOLD_LIFTED = "hold:lifted"
     RETENTION_EXTENDED = "retention:extended"
     DISPOSAL_PROPOSED = "disposal:proposed"
+    CASE_REDUCED = "case:reduced"
     CASE_DISPOSED = "case:disposed"
     KEYS_ROTATED = "keys:rotated"
     KEYS_DESTROYED = "keys:destroyed"
@@ -365,6 +366,7 @@ TOLD: dict[Event, Told] = {
     Event.HOLD_LIFTED: _told("Legal hold lifted", Group.DECISION, "hold"),
     Event.RETENTION_EXTENDED: _told("Term of the case changed", Group.DECISION, "term", "counted"),
     Event.DISPOSAL_PROPOSED: _told("Destruction of the case proposed", Group.DECISION, "term", "until"),
+    Event.CASE_REDUCED: _told("Declined referral reduced to a stub", Group.DECISION, "reason", "member", "days"),
     Event.CASE_DISPOSED: _told("Case destroyed", Group.DECISION, "term", "until", "erased", "keys", "again"),
     Event.KEYS_ROTATED: _told("Key of the team changed", Group.CHANGE, "edition"),
     Event.KEYS_DESTROYED: _told("Old key of the team destroyed", Group.CHANGE, "edition"),

@@ -38,7 +38,8 @@ def duties(cast: Cast, now: datetime) -> Iterator[datetime]:
     actor = cast.actors["yushchenko"]
     today = clock.local(now).replace(minute=0, second=0, microsecond=0)
     yield now - timedelta(days=23)
-    revise_team(actor, team(actor.team_id).version, off_duty_advice=file.advice)
+    found = team(actor.team_id)
+    revise_team(actor, found.version, off_duty_advice=file.advice, stub_days=found.stub_days)
     for shift in sorted(file.shifts, key=lambda one: one.from_day):
         begin = (today + timedelta(days=shift.from_day)).replace(hour=shift.hour)
         yield now + timedelta(days=min(shift.from_day - 1, 0), seconds=-1)

@@ -24,6 +24,7 @@ from icat.jobs.verifying import verify_all
 from icat.journal import log
 from icat.members.queries.people import is_demo
 from icat.policy.actor import Actor
+from icat.retention.commands.stubs import reduce_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def jobs(config: Config, stop: Stop) -> tuple[Job, ...]:
         Job("old", timedelta(hours=1), forgetting.forget_old),
         Job("drafts", timedelta(days=1), forgetting.forget_drafts, hour=3),
         Job("imports", timedelta(days=1), forgetting.forget_imports, hour=3),
+        Job("stubs", timedelta(days=1), reduce_declined, hour=4),
         Job("verification", timedelta(days=1), partial(verify_all, stop), hour=2),
     )
 
@@ -86,6 +88,15 @@ def escalate_alarms(_now: datetime) -> None:
 
 def _escalate(actor: Actor) -> None:
     escalate_alarm(actor)
+
+
+def reduce_declined(_now: datetime) -> None:
+    """Reduce to a stub what a team declined long enough ago."""
+    each_team(_reduce)
+
+
+def _reduce(actor: Actor) -> None:
+    reduce_case(actor)
 
 
 def keep_ballast(_now: datetime) -> None:

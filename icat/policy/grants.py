@@ -275,6 +275,7 @@ GRANTS: dict[P, Row] = {
     P.HOLD_PLACE: row(coordinator=always, chair=always, dpo=always),
     P.HOLD_LIFT: row(coordinator=always, chair=always, dpo=always),
     P.DISPOSAL_PROPOSE: row(coordinator=always, dpo=always),
+    P.CASE_REDUCE: row(),  # see BY_ITSELF
     P.CASE_DISPOSE: row(coordinator=always, chair=always, dpo=always),
     P.SUBJECT_REPORT_PREPARE: row(dpo=somewhere),
     P.SUBJECT_REPORT_READ: row(coordinator=somewhere, chair=somewhere, dpo=somewhere),
@@ -295,6 +296,7 @@ GRANTS: dict[P, Row] = {
 BY_ITSELF = frozenset(
     {
         P.ALARM_ESCALATE,
+        P.CASE_REDUCE,
         P.REFERRAL_FORGET,
         P.IMPORT_FORGET,
         P.SHARE_EXPIRE,

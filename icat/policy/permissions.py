@@ -121,6 +121,7 @@ class Permission(StrEnum):
     HOLD_PLACE = "hold:place"
     HOLD_LIFT = "hold:lift"
     DISPOSAL_PROPOSE = "disposal:propose"
+    CASE_REDUCE = "case:reduce"
     CASE_DISPOSE = "case:dispose"
     SUBJECT_REPORT_PREPARE = "subject-report:prepare"
     SUBJECT_REPORT_READ = "subject-report:read"
@@ -250,6 +251,7 @@ _LABELS = {
     Permission.HOLD_PLACE: Message("Put a case on legal hold"),
     Permission.HOLD_LIFT: Message("Lift a legal hold"),
     Permission.DISPOSAL_PROPOSE: Message("Propose to destroy a case"),
+    Permission.CASE_REDUCE: Message("Reduce a declined referral to a stub"),
     Permission.CASE_DISPOSE: Message("Confirm that a case is destroyed"),
     Permission.SUBJECT_REPORT_PREPARE: Message("Prepare a report to the person whose data they are"),
     Permission.SUBJECT_REPORT_READ: Message("Read such a report before it is released"),

@@ -7,7 +7,7 @@ lengthens a term only where a person stated it with a reason; nothing lengthens 
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum, auto
 from functools import cache
@@ -114,6 +114,7 @@ class Days:
     acts: tuple[date, ...] = ()
     decision: date | None = None
     declined: date | None = None
+    stub_days: int | None = None  # what the team set for what it declined; the data speaks where it set nothing
     has_children: bool = False
     stated: Stated | None = None  # the newest
 
@@ -146,9 +147,16 @@ class Keeping:
 
 def keeping(days: Days, rules: Rules) -> Keeping:
     """The terms of a case. Of two that end on one day, the one that stands first in the data decides."""
-    found = [_term(one, days) for one in rules.classes.values() if _concerns(one, days)]
+    found = [_term(_as_set(one, days), days) for one in rules.classes.values() if _concerns(one, days)]
     deciding = max(found, key=lambda term: (term.until is None, term.until or date.min))
     return Keeping(deciding, tuple(found))
+
+
+def _as_set(kept: RetentionClass, days: Days) -> RetentionClass:
+    """The team sets how long what it declined is kept (law 2297-VI Art. 6(8)); the class says so too."""
+    if kept.part is not Part.DECLINED or days.stub_days is None:
+        return kept
+    return replace(kept, years=0, days=days.stub_days)
 
 
 def _concerns(kept: RetentionClass, days: Days) -> bool:

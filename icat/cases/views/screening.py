@@ -21,6 +21,7 @@ from icat.cases.queries.question import deciding, factor_questions
 from icat.cases.queries.screening import proposed, questions, queue
 from icat.cases.views.case_page import case_page
 from icat.i18n import gettext as _
+from icat.members.queries.people import team
 from icat.members.views.current import actors_with
 from icat.policy.permissions import Permission
 from icat.web.page import Page, page
@@ -142,7 +143,12 @@ def decline(case: CaseView) -> Page:
             flash(_("The referral was declined. Agencies do not see the case any more."))
             return redirect(url_for("screening.index"))
     form.renew(case.version)
-    return {"case": case, "form": form, "proposed": proposed(case)}
+    return {
+        "case": case,
+        "form": form,
+        "proposed": proposed(case),
+        "stub_days": team(case.actor.team_id).stub_days,
+    }
 
 
 def _back(case: CaseView) -> Page:

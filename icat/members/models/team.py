@@ -29,6 +29,7 @@ class Team(Base):
         UniqueConstraint("code"),
         CheckConstraint("research_days > 0", name="research_days"),
         CheckConstraint("review_days > 0", name="review_days"),
+        CheckConstraint("stub_days > 0", name="stub_days"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, info=PLAIN)
@@ -37,6 +38,7 @@ class Team(Base):
     hromadas: Mapped[list[str]] = mapped_column(info=PLAIN)  # KATOTTH codes
     research_days: Mapped[int] = mapped_column(default=2, info=PLAIN)  # working days for a return
     review_days: Mapped[int] = mapped_column(default=30, info=PLAIN)
+    stub_days: Mapped[int] = mapped_column(default=30, info=PLAIN)  # after which a declined case is reduced to a stub
     off_duty_advice: Mapped[str] = mapped_column(String(300), default="", info=PLAIN)  # whom to call while nobody is on
     asks_lap: Mapped[bool] = mapped_column(default=False, info=PLAIN)  # whether LAP-11 is asked at the door
 

@@ -54,6 +54,7 @@ class TeamView:
     review_days: int
     asks_lap: bool
     off_duty_advice: str
+    stub_days: int
     version: int
 
 
@@ -69,6 +70,7 @@ def team(team_id: UUID) -> TeamView:
         review_days=row.review_days,
         asks_lap=row.asks_lap,
         off_duty_advice=row.off_duty_advice,
+        stub_days=row.stub_days,
         version=row.version,
     )
 

@@ -19,10 +19,21 @@ def edit(team: str) -> Page:
     """Read and change the settings."""
     actor = team_actor(Permission.TEAM_REVISE, team)
     found = team_of(actor.team_id)
-    form = SettingsForm(data={"version": str(found.version), "off_duty_advice": found.off_duty_advice})
+    form = SettingsForm(
+        data={
+            "version": str(found.version),
+            "off_duty_advice": found.off_duty_advice,
+            "stub_days": found.stub_days,
+        }
+    )
     if form.validate_on_submit():
         with form.refusals():
-            revise_team(actor, form.seen(), off_duty_advice=form.off_duty_advice.data or "")
+            revise_team(
+                actor,
+                form.seen(),
+                off_duty_advice=form.off_duty_advice.data or "",
+                stub_days=form.stub_days.data,
+            )
             flash(_("The settings were changed."))
             return redirect(url_for("settings.edit", team=team))
     if request.method == "POST":

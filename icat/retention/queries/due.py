@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
-from icat import clock
+from icat import clock, codes
 from icat.audit.events import Event
 from icat.audit.reading import receipt
 from icat.cases.models import Bar, Case, Stage
 from icat.db import engine as db
+from icat.i18n import Words
+from icat.members.queries.people import member_names
 from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
@@ -38,6 +41,15 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Stub:
+    """What stays of a referral that was not accepted: when, why, and who decided."""
+
+    declined_at: datetime
+    reason: Words | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class DoneRow:
     """A case that was destroyed."""
 
@@ -45,6 +57,7 @@ class DoneRow:
     class_code: str
     kept_until: date
     disposed_at: datetime
+    stub: Stub | None  # of what was declined
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,16 @@ def overview(actor: Actor) -> Overview:
     wanted = or_(is_kept(), may_be_due())
     rows = [row for row in _rows(session, (*_known_to(actor), wanted), actor.member_id) if row.is_held or _is_due(row)]
     done = session.execute(
-        select(Case.id, Case.reference, Disposal.class_code, Disposal.kept_until, Disposal.disposed_at)
+        select(
+            Case.id,
+            Case.reference,
+            Case.declined_at,
+            Case.declined_by_id,
+            Case.proposed_code,
+            Disposal.class_code,
+            Disposal.kept_until,
+            Disposal.disposed_at,
+        )
         .join(Disposal, Disposal.case_id == Case.id)
         .where(*_known_to(actor), Disposal.disposed_at.is_not(None))
         .order_by(Disposal.disposed_at.desc(), Case.reference)
@@ -76,12 +98,22 @@ def overview(actor: Actor) -> Overview:
         kept.event = Event.CASES_READ
         kept.saw(actor, case_id)
     rows.sort(key=lambda row: (row.keeping.until or date.max, row.reference))
+    names = member_names(row.declined_by_id for row in done if row.declined_by_id)
     return Overview(
         actor.team_code,
         due=tuple(row for row in rows if not row.is_held),
         held=tuple(row for row in rows if row.is_held),
-        done=tuple(DoneRow(row.reference, row.class_code, row.kept_until, row.disposed_at) for row in done),
+        done=tuple(
+            DoneRow(row.reference, row.class_code, row.kept_until, row.disposed_at, _stub(row, names)) for row in done
+        ),
     )
+
+
+def _stub(row: Any, names: dict[UUID, str]) -> Stub | None:
+    if row.declined_at is None:
+        return None
+    reason = codes.words("not_accepted_reason", row.proposed_code) if row.proposed_code else None
+    return Stub(row.declined_at, reason, names.get(row.declined_by_id, ""))
 
 
 def due_count(actor: Actor) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from icat import clock
 from icat.cases.models import Case, Referral, ReferralState
 from icat.meetings.models import Consensus, Fact
+from icat.members.models import Team
 from icat.retention.models import StatedTerm
 from icat.retention.rules import Days, Keeping, Stated, keeping, rules
 
@@ -42,13 +43,18 @@ def days_of(session: Session, case_ids: Collection[UUID]) -> dict[UUID, Days]:
         .order_by(StatedTerm.set_at, StatedTerm.id)
     ):
         stated[case_id] = Stated(code, on)
-    rows = session.execute(select(Case.id, Case.opened_at, Case.declined_at, Case.has_children).where(Case.id.in_(ids)))
+    rows = session.execute(
+        select(Case.id, Case.opened_at, Case.declined_at, Case.has_children, Team.stub_days)
+        .join(Team, Team.id == Case.team_id)
+        .where(Case.id.in_(ids))
+    )
     return {
         row.id: Days(
             report=max(_day(row.opened_at), reported.get(row.id, date.min)),
             acts=acts[row.id],
             decision=decided.get(row.id),
             declined=_day(row.declined_at) if row.declined_at else None,
+            stub_days=row.stub_days,
             has_children=row.has_children,
             stated=stated.get(row.id),
         )

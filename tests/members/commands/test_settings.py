@@ -16,7 +16,7 @@ def test_a_setting_is_changed_by_the_office_and_stands_in_the_log(world: World) 
     seen = team(world.team_id).version
     db.end()
 
-    revise_team(world.coordinator.actor, seen, off_duty_advice="  Мобільна бригада 067 000 11 22 ")
+    revise_team(world.coordinator.actor, seen, off_duty_advice="  Мобільна бригада 067 000 11 22 ", stub_days=30)
     db.end()
 
     assert team(world.team_id).off_duty_advice == "Мобільна бригада 067 000 11 22"
@@ -24,12 +24,14 @@ def test_a_setting_is_changed_by_the_office_and_stands_in_the_log(world: World) 
     told = select(LedgerEntry).where(LedgerEntry.event == Event.TEAM_REVISED)
     assert len(db.session().scalars(told).all()) == 1
     db.end()
-    for refusal, actor, version, advice in (
-        (RuleBroken, world.chair.actor, seen + 1, "Мобільна бригада 067 000 11 22"),
-        (RuleBroken, world.chair.actor, seen + 1, "x" * 301),
-        (Stale, world.chair.actor, seen, "інше"),
-        (NotAllowed, world.supervisor.actor, seen + 1, "інше"),
+    for refusal, actor, version, advice, days in (
+        (RuleBroken, world.chair.actor, seen + 1, "Мобільна бригада 067 000 11 22", 30),
+        (RuleBroken, world.chair.actor, seen + 1, "x" * 301, 30),
+        (RuleBroken, world.chair.actor, seen + 1, "інше", 0),
+        (RuleBroken, world.chair.actor, seen + 1, "інше", 366),
+        (Stale, world.chair.actor, seen, "інше", 30),
+        (NotAllowed, world.supervisor.actor, seen + 1, "інше", 30),
     ):
         with pytest.raises(refusal):
-            revise_team(actor, version, off_duty_advice=advice)
+            revise_team(actor, version, off_duty_advice=advice, stub_days=days)
         db.end()
