@@ -50,22 +50,25 @@ async function start(panel) {
     }
   }
 
-  // A few tickets in stock, of whoever is signed in now; those of somebody else on this device are of no more use.
+  // A few tickets in stock, of whoever is signed in now: the server says who that is, also when none is needed. Those of
+  // somebody else on this device are thrown away, or what is written here would stand under the wrong name.
   async function refill() {
     try {
-      for (let n = (await store.all("tickets")).length; n < SPARE; n += 1) {
+      for (let member = ""; ;) {
+        const stock = await store.all("tickets");
+        const isFull = stock.length >= SPARE;
+        if (member && isFull) return await revive(member);
         const answer = await fetch(panel.dataset.tickets, {
           method: "POST", cache: "no-store", redirect: "error", signal: patience(),
           headers: { Accept: "application/json", "X-Requested-With": "icat" },
-          body: new URLSearchParams({ team: panel.dataset.team }),
+          body: new URLSearchParams({ team: panel.dataset.team, ...(isFull && { full: "y" }) }),
         });
         if (!answer.ok) return;
         const given = await answer.json();
-        for (const old of await store.all("tickets")) {
-          if (old.member !== given.member) await store.remove("tickets", old.ticket);
-        }
-        await store.put("tickets", { ...given, until: Date.parse(given.until) });
-        await revive(given.member);
+        member = given.member;
+        for (const old of stock) if (old.member !== member) await store.remove("tickets", old.ticket);
+        if (given.ticket) await store.put("tickets", { ...given, until: Date.parse(given.until) });
+        else if (!isFull) return await revive(member); // this session has had enough of them
       }
     } catch {
       return; // no signal

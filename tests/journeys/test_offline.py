@@ -32,6 +32,10 @@ KEPT = """async () => {
   found.push(JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }));
   return found;
 }"""
+OF_SOMEBODY_ELSE = """async () => {
+  const { all, put } = self.icatParcels;
+  for (const row of await all('tickets')) await put('tickets', { ...row, member: 'somebody-else' });
+}"""
 SPOILT = """async () => {
   const { all, put } = self.icatParcels;
   for (const row of await all('parcels'))
@@ -233,6 +237,11 @@ def test_the_quick_page_goes_on_without_signal(browser: Browser, address: str) -
     left = kept(page)
     assert not left["parcels"]
     assert len(left["tickets"]) == 2
+    page.evaluate(OF_SOMEBODY_ELSE)  # who had this phone before
+    page.reload()
+    officer.go("/referrals/quick")
+    page.wait_for_timeout(500)
+    assert "somebody-else" not in "".join(kept(page)["tickets"])
     officer.close()
 
 

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from flask import Blueprint, Response, flash, jsonify, redirect, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, request, url_for
 
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import gettext as _
@@ -50,16 +50,18 @@ def _named() -> str:
 @bp.route("/tickets", methods=["POST"])
 @page(Permission.TICKET_ISSUE)
 def ticket() -> Page:
-    """A ticket for this device, asked for by the page that can work without signal."""
+    """A ticket for this device, asked for by the page that can work without signal; or only whose device it is now."""
     actor = the_actor(Permission.TICKET_ISSUE, request.form.get("team"))
+    whose = {"member": str(actor.member_id), "team": actor.team_code}
+    if "full" in request.form:
+        return jsonify(whose)
     try:
         issued = issue_ticket(actor, person().session_id)
-    except RuleBroken:
-        return Response(status=409)
+    except RuleBroken:  # it has had enough of them
+        return jsonify(whose)
     return jsonify(
+        **whose,
         ticket=issued.token,
-        member=str(issued.member_id),
-        team=actor.team_code,
         until=issued.until.isoformat(),
         key=str(issued.key_id),
         point=b64encode(issued.point).decode(),
