@@ -270,18 +270,18 @@ def _developments(_actor: Actor, allowed: Select[UUID]) -> Iterable[Running]:
 
 
 def _ten_days(actor: Actor, allowed: Select[UUID]) -> Iterable[Running]:
-    for row, strip in running_strips(actor, allowed):
-        if strip.is_over:
-            continue
-        ends = [("urgent_order_ends", strip.ends_at if strip.gap_days != 0 else None, strip.starts_at)]
-        ends += [
+    for one in running_strips(actor, allowed):
+        strip = one.strip
+        ends = (
+            ("urgent_order_ends", strip.ends_at if strip.gap_days != 0 else None, strip.starts_at),
             ("she_called", strip.call_by, strip.starts_at),
             ("application_filed", strip.filing_by, strip.starts_at),
             ("application_heard", strip.court_by, strip.filed_at or strip.starts_at),
-        ]
+        )
         for code, by, since in ends:
             if by is not None:
-                yield Running(row.case_id, code, since, by, SUPPORT, "/orders")
+                one.shown()
+                yield Running(one.row.case_id, code, since, by, SUPPORT, "/orders")
 
 
 def _actions(_actor: Actor, allowed: Select[UUID]) -> Iterable[Running]:

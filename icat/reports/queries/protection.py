@@ -4,15 +4,17 @@ For whoever supports her at the table and sees the order, and for the coordinato
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
 from icat import clock, protection
-from icat.audit.reading import Receipt
+from icat.audit.events import Event
+from icat.audit.reading import receipt
 from icat.cases.models import Order
 from icat.cases.queries.orders import strip_of
-from icat.cases.scope import scopes_for
+from icat.cases.scope import Scope, scopes_for
 from icat.db import engine as db
 from icat.i18n import Message
 from icat.policy.actor import Actor
@@ -28,8 +30,25 @@ def helps_her(actor: Actor) -> bool:
     return actor.has(Role.ADVOCATE, Role.COORDINATOR) and can(actor, Permission.WORK_READ)
 
 
-def running_strips(actor: Actor, allowed: Select[UUID]) -> list[tuple[Order, Strip]]:
-    """The strips of urgent orders in these cases that the reader may see, with two statements however many."""
+@dataclass(frozen=True, slots=True)
+class RunningStrip:
+    """The ten days of one order that the reader may see."""
+
+    row: Order
+    strip: Strip
+    scope: Scope
+
+    def shown(self) -> None:
+        """Put on the receipt that something of the order was shown: when it ends tells of it."""
+        receipt().event = Event.CASES_READ
+        self.scope.show(self.row.owner_id, self.row.id, self.row.category, by_name=True)
+
+
+def running_strips(actor: Actor, allowed: Select[UUID]) -> list[RunningStrip]:
+    """The strips of urgent orders in these cases that the reader may see, with two statements however many.
+
+    Nothing is on the receipt yet: who shows one says so.
+    """
     session = db.session()
     rows = session.scalars(
         select(Order)
@@ -40,28 +59,30 @@ def running_strips(actor: Actor, allowed: Select[UUID]) -> list[tuple[Order, Str
         )
         .order_by(Order.starts_at, Order.id)
     ).all()
-    scopes = scopes_for(session, actor, {row.case_id for row in rows}, Receipt())
+    scopes = scopes_for(session, actor, {row.case_id for row in rows})
     seen = [row for row in rows if scopes[row.case_id].sees(row.owner_id, row.id, row.category, by_name=True)]
     found = []
     for row in seen:
         following = [one.starts_at for one in seen if one.case_id == row.case_id and one.kind in protection.COURTS]
-        if (strip := strip_of(row, following)) is not None:
-            found.append((row, strip))
+        strip = strip_of(row, following)
+        if strip is not None and not strip.is_over:
+            found.append(RunningStrip(row, strip, scopes[row.case_id]))
     return found
 
 
 def ten_days(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
     """A call by day 3, the application by day 6, the hearing once it was filed: whatever is not recorded as done."""
-    found = []
-    for row, strip in running_strips(actor, allowed):
-        if strip.is_over:
-            continue
-        if strip.call_by is not None:
-            found.append(Found(row.case_id, CALL, strip.call_by, "/orders", clock="she_called"))
-        if strip.filing_by is not None:
-            found.append(Found(row.case_id, FILE, strip.filing_by, "/orders", clock="application_filed"))
-        if strip.court_by is not None:
-            found.append(Found(row.case_id, HEAR, strip.court_by, "/orders", clock="application_heard"))
+    found: list[Found] = []
+    for one in running_strips(actor, allowed):
+        ends = (
+            (CALL, one.strip.call_by, "she_called"),
+            (FILE, one.strip.filing_by, "application_filed"),
+            (HEAR, one.strip.court_by, "application_heard"),
+        )
+        tasks = [Found(one.row.case_id, what, by, "/orders", clock=code) for what, by, code in ends if by is not None]
+        if tasks:
+            one.shown()
+        found += tasks
     return found[:MOST]
 
 

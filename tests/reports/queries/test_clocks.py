@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 from icat import clock
+from icat.audit.reading import tear_off
 from icat.cases.commands.bars import bar_member
 from icat.cases.commands.development import raise_development
 from icat.cases.commands.level import raise_level
 from icat.cases.commands.order import note_step
 from icat.cases.commands.screening import ask_agency, screen_case
 from icat.cases.models import Stage, StepKind
+from icat.cases.scope import bits
 from icat.db import engine as db
 from icat.deadlines import deadlines
+from icat.legal import Category
 from icat.reports.queries.clocks import ClockView, State, clocks
+from icat.reports.queries.work import sections
 from tests.cases.ordering import urgent
 from tests.cases.referring import submit
 from tests.make import Person, World, make_case
@@ -118,3 +122,22 @@ def test_those_of_one_holder_can_be_asked_for_and_are_counted(world: World) -> N
     assert holders["Co-chairs"] == {State.RUNNING: 1}
     assert running(world.chair, "Co-chairs").keys() == {"development_answered"}
     assert running(world.chair, "nobody") == {}
+
+
+def test_what_was_shown_of_an_order_is_on_the_receipt_and_of_one_where_nothing_is_due_nothing(world: World) -> None:
+    case = make_case(world, stage=Stage.ACTIVE, seats=[world.police, world.ngo])
+    told = urgent(world.policewoman, case, world.ngo)
+
+    def read(who: Person) -> int:
+        db.end()
+        tear_off()
+        sections(who.actor)
+        read = tear_off()
+        return read.categories(case.id) & bits({Category.ORDERS}) if read else 0
+
+    before = read(world.advocate)
+    note_step(world.advocate.actor, told, 0, kind=StepKind.CALLED, outcome="reached")
+    note_step(world.advocate.actor, told, 1, kind=StepKind.NOT_WANTED)
+
+    assert before == bits({Category.ORDERS})
+    assert read(world.advocate) == 0
