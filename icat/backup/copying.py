@@ -124,7 +124,7 @@ def _run(place: URL, program: str, *words: str | Path) -> None:
         raise ConfigError(
             Message("%(program)s is missing. Install the client programs of PostgreSQL.", program=program)
         )
-    where = place.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    where = _told(place._replace(password=None))  # ``set`` takes None for "as it is"
     surroundings = os.environ | ({"PGPASSWORD": str(place.password)} if place.password else {})
     arguments = [known, f"--dbname={where}", *map(str, words)]
     done = subprocess.run(arguments, env=surroundings, capture_output=True, text=True, check=False)  # noqa: S603

@@ -1,5 +1,6 @@
 """The copy of a database is of one moment, without the keys; both together make the database again."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from icat.backup.copying import KEY_TABLES, copied, put_back
+from icat.backup.copying import KEY_TABLES, Copied, copied, put_back
 from icat.db import engine as db
 from icat.errors import ConfigError
 from tests.databases import fresh_database
@@ -62,6 +63,24 @@ def test_no_wrapped_key_lies_in_the_part_without_the_keys(full: str, tmp_path: P
 
     assert wrapped
     assert not [key for key in wrapped if key in data or key.hex().encode() in data]
+
+
+def test_the_password_of_the_database_stands_on_no_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may list the processes of the machine reads their command lines."""
+    program, seen = tmp_path / "pg_restore", tmp_path / "seen"
+    program.write_text(f'#!/bin/sh\nprintf "%s|%s\\n" "$*" "$PGPASSWORD" >>"{seen}"\n')
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+
+    put_back("postgresql+psycopg://icat:s3cr3t@db.example/icat?sslmode=require", Copied(tmp_path / "d", tmp_path / "k"))
+
+    for line in seen.read_text().splitlines():
+        command, password = line.split("|")
+        assert password == "s3cr3t"
+        assert "s3cr3t" not in command
+        assert "--dbname=postgresql://icat@db.example/icat?sslmode=require" in command
 
 
 def test_sqlite_needs_no_programs_and_postgresql_names_the_one_that_is_missing(
