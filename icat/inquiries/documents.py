@@ -56,12 +56,11 @@ _COMPLAINT = Message(
 
 def letter(actor: Actor, view: InquiryView, kind: int) -> bytes:
     """The letter about a postponement, or the answer. Refuses with ``NotFound`` where there is none for this reader."""
-    signed_by = view.postponed_by if kind == POSTPONEMENT else view.signed_by
+    signer_id = view.postponed_by_id if kind == POSTPONEMENT else view.answered_by_id
     made_on = view.postponed_at if kind == POSTPONEMENT else view.answered_at
     if made_on is None or kind not in (POSTPONEMENT, ANSWER) or (kind == ANSWER and view.answer is None):
         raise NotFound
-    people = members(actor.team_id)
-    signer = next((one for one in people.values() if one.name == signed_by), None)
+    signer = members(actor.team_id).get(signer_id) if signer_id else None
     place = 1 if kind == POSTPONEMENT or view.postponed_at is None else 2
     with speaking(view.language):
         made = Letter(
@@ -72,7 +71,7 @@ def letter(actor: Actor, view: InquiryView, kind: int) -> bytes:
             addressee=tuple(line for line in (view.asked_by, view.capacity, view.reply_to) if line),
             answers=_answers(view),
             paragraphs=(*_body(view, kind), _COMPLAINT),
-            signed_by=signed_by,
+            signed_by=signer.name if signer else "",
             signed_as=_position(signer.position if signer else "", signer.roles if signer else ()),
         )
     db.end()
@@ -86,7 +85,7 @@ def _position(position: str, roles: tuple[Role, ...]) -> Sayable:
 def _answers(view: InquiryView) -> Sayable:
     if view.paper_number and view.paper_on:
         return Message("To your No. %(number)s of %(day)s", number=view.paper_number, day=f"{view.paper_on:%d.%m.%Y}")
-    return Message("To your inquiry received on %(day)s", day=f"{view.received_at:%d.%m.%Y}")
+    return Message("To your inquiry received on %(day)s", day=f"{clock.local(view.received_at):%d.%m.%Y}")
 
 
 def _body(view: InquiryView, kind: int) -> tuple[Sayable, ...]:

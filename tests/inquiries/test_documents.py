@@ -9,8 +9,10 @@ from icat import clock
 from icat.errors import NotFound
 from icat.inquiries.commands.inquiry import answer_inquiry, postpone_inquiry
 from icat.inquiries.documents import ANSWER, POSTPONEMENT, letter
+from icat.members.commands import founding
+from icat.policy.roles import Role
 from tests.inquiries.asking import received, row, tied, view
-from tests.make import Person, World, make_case
+from tests.make import STARTED, Person, World, make_case
 from tests.pdf.reading import squeezed, text
 
 THEN = datetime(2026, 11, 20, 11, 0, tzinfo=clock.KYIV)
@@ -76,6 +78,18 @@ def test_a_postponement_is_a_letter_of_its_own_and_the_answer_the_second(world: 
         assert words in first
     for words in (f"{number}/2", "Horodok"):
         assert words in second
+
+
+def test_a_letter_names_the_day_of_receipt_here_and_the_right_one_of_two_namesakes(world: World) -> None:
+    night = datetime(2026, 11, 18, 0, 40, tzinfo=clock.KYIV)  # still the seventeenth by the clock of the database
+    account_id = founding.open_account("namesake", world.coordinator.name, "$argon2id$none", "JBSWY3DPEHPK3PXP")
+    founding.appoint(world.team_id, "KHM", account_id, world.ngo, [Role.MEMBER], position="водійка", from_on=STARTED)
+    with clock.pretending(THEN):
+        number = received(world.coordinator, language="en", received_at=night)
+    said = text(sent(world.coordinator, number, outcome="refused", refusal="incomplete", words="Purpose missing."))
+
+    assert squeezed("received on 18.11.2026") in squeezed(said)
+    assert "водійка" not in said
 
 
 def test_who_may_not_know_the_answer_gets_no_letter(world: World) -> None:

@@ -23,8 +23,10 @@ from icat.inquiries.terms import Gives, Inquirer, inquirers
 from icat.legal import Category
 from icat.members.queries.people import member_names, members
 from icat.policy.actor import Actor
+from icat.policy.roles import Role
 
 PAGE = 50
+ANSWERING = frozenset({Role.CHAIR, Role.COORDINATOR, Role.DPO})  # who can answer an inquiry
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ class InquiryView:
     postponed_at: datetime | None
     wait_reason: str
     answered_at: datetime | None
-    signed_by: str  # who answered it
-    postponed_by: str
+    answered_by_id: UUID | None  # whose name stands under the letter
+    postponed_by_id: UUID | None
     answer: Answered | None
     cases: tuple[Linked, ...]
     history: tuple[Step, ...]
@@ -146,7 +148,7 @@ class InquiryView:
 
 
 def register(actor: Actor, wanted: Wanted) -> tuple[Row, ...]:
-    """Up to ``PAGE`` and one lines, the newest first; what is open and overdue is sorted by its term instead."""
+    """Up to ``PAGE`` and one lines, the newest first: the one beyond the page says that there are more."""
     found = select(Inquiry).where(Inquiry.team_id == actor.team_id)
     if wanted.kind in inquirers():
         found = found.where(Inquiry.kind == wanted.kind)
@@ -222,8 +224,8 @@ def inquiry(actor: Actor, number: int) -> InquiryView:
         postponed_at=row.postponed_at,
         wait_reason=row.wait_reason,
         answered_at=row.answered_at,
-        signed_by=names.get(row.answered_by_id, "") if row.answered_by_id else "",
-        postponed_by=names.get(row.postponed_by_id, "") if row.postponed_by_id else "",
+        answered_by_id=row.answered_by_id,
+        postponed_by_id=row.postponed_by_id,
         answer=_answer(row) if knows and row.outcome else None,
         cases=tuple(Linked(case.id, case.reference, case.has_children) for case in cases),
         history=_history(row, names),
@@ -234,7 +236,7 @@ def holders(actor: Actor) -> tuple[tuple[str, str], ...]:
     """Who can answer inquiries in this team today: identifier and name with the part they have."""
     found = []
     for one in members(actor.team_id, on=clock.today()).values():
-        part = next((role for role in one.roles if role in _ANSWERING), None)
+        part = next((role for role in one.roles if role in ANSWERING), None)
         if part is not None:
             found.append((str(one.id), f"{one.name}, {part.label}"))
     return tuple(found)
@@ -251,9 +253,6 @@ def held_cases(case_ids: set[UUID], session: Session | None = None) -> frozenset
         .where(InquiryCase.case_id.in_(case_ids), Inquiry.is_hold, Inquiry.answered_at.is_(None))
     )
     return frozenset(rows)
-
-
-_ANSWERING = ("chair", "coordinator", "dpo")
 
 
 def _row(actor: Actor, row: Inquiry, names: dict[UUID, str]) -> Row:
@@ -288,7 +287,9 @@ def _history(row: Inquiry, names: dict[UUID, str]) -> tuple[Step, ...]:
     steps = [Step(Message("Received"), row.recorded_at, by(row.recorded_by_id), "")]
     if row.identity_at and row.identity_code:
         shown = f"{codes.words('identity_shown', row.identity_code)}: {row.identity_note}"
-        steps.append(Step(Message("Checked who asks"), row.identity_at, by(row.identity_by_id), shown))
+        steps.append(
+            Step(Message("Identity of whoever asks was checked"), row.identity_at, by(row.identity_by_id), shown)
+        )
     if row.postponed_at:
         steps.append(Step(Message("Postponed"), row.postponed_at, by(row.postponed_by_id), row.wait_reason))
     if row.answered_at:
