@@ -24,6 +24,7 @@ from icat.i18n import gettext as _
 from icat.members.queries.people import team
 from icat.members.views.current import actors_with
 from icat.policy.permissions import Permission
+from icat.web.button import pressed
 from icat.web.page import Page, page
 
 bp = Blueprint("screening", __name__)
@@ -69,8 +70,8 @@ def show(case: CaseView) -> Page:
 @case_page(Permission.CASE_SCREEN)
 def screen(case: CaseView) -> Page:
     """Open the referral."""
-    screen_case(case.actor, case.id, ActForm().seen())
-    flash(_("The referral is open. The referrer sees that it was read."))
+    with pressed(_("The referral is open. The referrer sees that it was read.")):
+        screen_case(case.actor, case.id, ActForm().seen())
     return _back(case)
 
 

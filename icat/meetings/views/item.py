@@ -1,12 +1,12 @@
 """The table: one case as it is discussed, on one page."""
 
-from flask import Blueprint, Response, flash, jsonify, redirect, url_for
+from flask import Blueprint, Response, jsonify, redirect, url_for
 
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import knowledge
 from icat.cases.queries.overview import overview
 from icat.cases.views.case_page import case_page
-from icat.errors import NotFound, RuleBroken, Stale
+from icat.errors import NotFound
 from icat.i18n import gettext as _
 from icat.meetings.commands.agenda import begin_item
 from icat.meetings.forms.meeting import StepForm
@@ -17,6 +17,7 @@ from icat.meetings.queries.running import running
 from icat.meetings.queries.table import Table, table
 from icat.meetings.queries.telling import Telling, newest_item, telling
 from icat.policy.permissions import Permission
+from icat.web.button import pressed
 from icat.web.page import Page
 
 EACH_SECONDS = 1  # what somebody says or decides is on the others' devices within two
@@ -77,10 +78,6 @@ def begin(case: CaseView) -> Page:
     found = table(case)
     if found is None:
         raise NotFound
-    try:
+    with pressed(_("The table is now discussing this case.")):
         begin_item(case.actor, found.item_id, StepForm().seen)
-    except (RuleBroken, Stale) as refused:
-        flash(str(refused.message))
-    else:
-        flash(_("The table is now discussing this case."))
     return redirect(url_for("item.show", reference=case.reference))

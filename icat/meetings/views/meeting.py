@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, redirect, request, url_for
 
-from icat.errors import NotAllowed, NotFound, RuleBroken, Stale
+from icat.errors import NotAllowed, NotFound
 from icat.i18n import gettext as _
 from icat.meetings.commands.meeting import (
     acknowledge_confidentiality,
@@ -17,6 +17,7 @@ from icat.members.views.current import actors_with, the_actor
 from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
+from icat.web.button import pressed
 from icat.web.page import Page, page
 
 bp = Blueprint("meeting", __name__)
@@ -64,11 +65,8 @@ def show(team: str, number: int) -> Page:
 def begin(team: str, number: int) -> Page:
     """Open the meeting."""
     actor, found = _meeting(Permission.MEETING_OPEN, team, number)
-    try:
+    with pressed(_("The meeting is open.")):
         open_meeting(actor, found.id, StepForm().seen)
-        flash(_("The meeting is open."))
-    except (RuleBroken, Stale) as refused:
-        flash(str(refused.message))
     return redirect(url_for("meeting.show", team=team, number=number))
 
 
@@ -77,11 +75,8 @@ def begin(team: str, number: int) -> Page:
 def close(team: str, number: int) -> Page:
     """Close the meeting."""
     actor, found = _meeting(Permission.MEETING_CLOSE, team, number)
-    try:
+    with pressed(_("The meeting is closed. What was not decided can be listed again.")):
         close_meeting(actor, found.id, StepForm().seen)
-        flash(_("The meeting is closed. What was not decided can be listed again."))
-    except (RuleBroken, Stale) as refused:
-        flash(str(refused.message))
     return redirect(url_for("meeting.show", team=team, number=number))
 
 
@@ -90,11 +85,8 @@ def close(team: str, number: int) -> Page:
 def acknowledge(team: str, number: int) -> Page:
     """Take note, on one's own device, that what one hears is confidential."""
     actor, found = _meeting(Permission.CONFIDENTIALITY_ACKNOWLEDGE, team, number)
-    try:
+    with pressed(_("You have acknowledged confidentiality.")):
         acknowledge_confidentiality(actor, found.id)
-        flash(_("You have acknowledged confidentiality."))
-    except RuleBroken as refused:
-        flash(str(refused.message))
     return redirect(url_for("meeting.show", team=team, number=number))
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from icat import clock, references
 from icat.cases.commands.holds import lift_hold, place_hold
 from icat.cases.views.case_page import actor_for
-from icat.errors import NotFound, Refusal, RuleBroken
+from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.members.views.current import actors_with
@@ -21,6 +21,7 @@ from icat.retention.forms.file import DisposeForm, FindForm, HoldForm, LiftForm,
 from icat.retention.queries.due import overview
 from icat.retention.queries.file import FileView, open_file
 from icat.retention.rules import rules
+from icat.web.button import pressed
 from icat.web.page import Page, page
 
 bp = Blueprint("retention", __name__, url_prefix="/retention")
@@ -131,11 +132,8 @@ def term(file: FileView) -> Page:
 def propose(file: FileView) -> Page:
     """Propose to destroy the case."""
     _insist_on_case(file)
-    try:
+    with pressed(_("The proposal is recorded. Somebody else must confirm it.")):
         propose_disposal(file.actor, file.id, ProposeForm().seen())
-        flash(_("The proposal is recorded. Somebody else must confirm it."))
-    except Refusal as refusal:
-        flash(str(refusal.message))
     return _back(file)
 
 
