@@ -14,6 +14,7 @@ from icat.cases.queries.covering import known_to, resting_on
 from icat.cases.scope import standing_of
 from icat.cases.steps.consenting import Asked, add_paper, note_consent
 from icat.cases.steps.ending import end_share, replace_share
+from icat.cases.steps.letters import tell_agencies, tell_office
 from icat.cases.steps.sharing import Ground, held
 from icat.db import engine as db
 from icat.errors import NotFound, RuleBroken, Stale
@@ -24,6 +25,7 @@ from icat.legal import ConsentState
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
+from icat.policy.roles import Role
 
 
 def record_consent(actor: Actor, case_id: UUID, *, asked: Asked, paper: Brought | None = None) -> UUID:
@@ -70,8 +72,9 @@ def withdraw_consent(
     ``seen`` are the shares that the page showed. ``moved`` names for shares of the actor's own agency another basis on
     which they go on; then ``reason`` is why it is shared all the same (law 2297-VI Art. 8(2)(11); 2229-VIII Art. 14).
     Whoever hears it from her may record it, of an agency that asked, that shared or received under it, or of the
-    office. Refuses others as it refuses what does not exist, a basis for a share of somebody else, what the law does
-    not allow, and with ``Stale`` a consent that has ended, or on which by now more or less rests.
+    office. The agencies whose shares end were not asked, so they are told that something waits, and so is the
+    coordinator. Refuses others as it refuses what does not exist, a basis for a share of somebody else, what the law
+    does not allow, and with ``Stale`` a consent that has ended, or on which by now more or less rests.
     """
     with change(actor) as work:
         consent = work.get(Consent, consent_id)
@@ -101,6 +104,8 @@ def withdraw_consent(
         for share in resting:
             _end(work, case, share, (moved or {}).get(share.id, ""), reason)
         case.access_version += 1
+        tell_agencies(work, case, {share.sender_id for share in resting if share.sender_id} - {actor.agency_id})
+        tell_office(work, case, Role.COORDINATOR)
 
 
 def _end(work: Work, case: Case, share: Share, basis_code: str, reason: str) -> None:

@@ -122,7 +122,8 @@ def propose_case(
 def decline_case(actor: Actor, case_id: UUID, version: int, *, advice: str) -> None:
     """Decline a referral that the coordinator proposed to decline, with advice to the referrer.
 
-    From then on no agency sees the case. Refuses without such a proposal, and the one who made it: it takes two people.
+    From then on no agency sees the case, and the referrer is told that there is something to read: who turned to the
+    team must not wait for it. Refuses without such a proposal, and the one who made it: it takes two people.
     """
     with change(actor) as work:
         case = work.lock(Case, case_id, version)
@@ -137,6 +138,7 @@ def decline_case(actor: Actor, case_id: UUID, version: int, *, advice: str) -> N
         case.decline_advice = advice
         case.declined_at, case.declined_by_id = work.at, actor.member_id
         work.record(Event.CASE_DECLINED, case=case.id, reason=case.proposed_code or "")
+        tell_referrer(work, case)
 
 
 def _insist_on_stage(case: Case) -> None:

@@ -13,7 +13,7 @@ WHO_ANSWERS = (Role.MEMBER, Role.ADVOCATE, Role.SUPERVISOR)
 
 
 def tell_office(work: Work, case: Case, *roles: Role) -> None:
-    """Those of the team's office in these roles."""
+    """Those who answer for the whole team in these roles: the office, or who looks after its data."""
     tell_roles(work, *roles, hromada=case.hromada, except_ids=_kept_away(work, case))
 
 

@@ -15,16 +15,15 @@ from icat.cases.steps.sharing import held
 from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.inquiries.models import Inquiry, InquiryCase
+from icat.inquiries.queries.register import ANSWERING
 from icat.inquiries.steps.answering import Giving, hand_out, insist_on_answer
 from icat.inquiries.terms import inquirer
 from icat.legal import Category
 from icat.members.models import Member, Team
+from icat.members.steps.letters import tell_member
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
-from icat.policy.roles import Role
-
-REGISTRARS = frozenset({Role.COORDINATOR, Role.DPO, Role.CHAIR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def receive_inquiry(
     holder_id: UUID | None = None,
     language: str = "uk",
 ) -> int:
-    """Write an inquiry into the register, as it was received. Gives its number.
+    """Write an inquiry into the register, as it was received, and tell whoever is to answer it. Gives its number.
 
     A phone call is written down with a name and a question and no more. Refuses a time that has not come, a holder who
     could not answer, and a kind whose term the law leaves to the paper without the day that the paper names.
@@ -111,6 +110,7 @@ def receive_inquiry(
         )
         work.session.flush()
         work.record(Event.INQUIRY_RECEIVED, inquiry=row.id, number=row.number, inquirer=kind)
+        tell_member(work, row.holder_id)
         return row.number
 
 
@@ -136,6 +136,7 @@ def assign_inquiry(actor: Actor, inquiry_id: UUID, version: int, *, holder_id: U
         row = _open(work, inquiry_id, version)
         row.holder_id = _holder(work, holder_id).id
         work.record(Event.INQUIRY_ASSIGNED, inquiry=row.id, number=row.number, member=row.holder_id)
+        tell_member(work, row.holder_id)
 
 
 def link_inquiry(actor: Actor, inquiry_id: UUID, version: int, *, case_id: UUID) -> None:
@@ -232,6 +233,6 @@ def _insist_on_holder(row: Inquiry, actor: Actor) -> None:
 
 def _holder(work: Work, member_id: UUID) -> Member:
     member = work.get(Member, member_id)
-    if not member.is_active(clock.today()) or REGISTRARS.isdisjoint(member.role_set):
+    if not member.is_active(clock.today()) or ANSWERING.isdisjoint(member.role_set):
         raise RuleBroken(Message("Choose a chair, a coordinator, or the data protection officer."), field="holder_id")
     return member

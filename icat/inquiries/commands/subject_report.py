@@ -8,15 +8,18 @@ from uuid import UUID
 from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.scope import standing_of
+from icat.cases.steps.letters import tell_office
 from icat.cases.steps.sharing import held
 from icat.errors import NotAllowed, RuleBroken, Stale
 from icat.i18n import Message
 from icat.inquiries.models import Inquiry, SubjectReport
 from icat.inquiries.queries.subject_report import way_in
 from icat.inquiries.steps.releasing import hand_over, insist_on_chair, insist_on_guard, next_copy, waiting_of
+from icat.members.steps.letters import tell_member
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
+from icat.policy.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def prepare_subject_report(actor: Actor, inquiry_id: UUID, version: int, *, made
             copy=made.copy_number,
             digest=made.digest,
         )
+        tell_office(work, case, Role.COORDINATOR, Role.CHAIR)
 
 
 def release_subject_report(
@@ -136,3 +140,4 @@ def reject_subject_report(actor: Actor, report_id: UUID, version: int, *, reason
         work.record(
             Event.SUBJECT_REPORT_REJECTED, case=case.id, inquiry=inquiry.id, number=inquiry.number, digest=row.digest
         )
+        tell_member(work, row.prepared_by_id, except_ids=standing_of(work.session, case).barred_ids)

@@ -9,6 +9,7 @@ from icat.audit.events import Event
 from icat.audit.recording import Work, change
 from icat.cases.models import Bar, Case, Seat, Stage
 from icat.cases.scope import standing_of
+from icat.cases.steps.letters import tell_office
 from icat.cases.steps.sharing import held
 from icat.errors import NotFound, RuleBroken, Stale
 from icat.i18n import Message
@@ -18,6 +19,7 @@ from icat.members.models import Account, Member, Team
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
+from icat.policy.roles import Role
 
 
 def file_return(
@@ -82,7 +84,7 @@ def _own_return(work: Work, case: Case, version: int) -> Return:
 def declare_conflict(actor: Actor, case_id: UUID, *, kind: str, detail: str = "") -> None:
     """Say that one knows somebody in this case privately: from now on the actor cannot open it, nor see it anywhere.
 
-    ``kind`` is a code of the list ``conflict``. The office sees who declared what.
+    ``kind`` is a code of the list ``conflict``. The office sees who declared what, and hears that there is something.
     """
     with change(actor) as work:
         case = held(work, case_id)
@@ -106,3 +108,4 @@ def declare_conflict(actor: Actor, case_id: UUID, *, kind: str, detail: str = ""
         )
         case.access_version += 1
         work.record(Event.CONFLICT_DECLARED, case=case.id, member=actor.member_id)
+        tell_office(work, case, Role.COORDINATOR, Role.CHAIR)

@@ -20,7 +20,7 @@ from icat.members.models import Agency
 from icat.plans.models import Action, SafetyPlan
 from icat.plans.queries.copies import Document
 from icat.plans.steps.copies import Copy, hand_out, insist_on_fresh, insist_on_holder
-from icat.plans.steps.ground import lawful_ground, with_her_consent
+from icat.plans.steps.ground import ground_of_plan, lawful_ground, with_her_consent
 from icat.plans.steps.safety import confirm, insist_on_sight
 from icat.policy.actor import Actor
 from icat.policy.decide import require
@@ -94,16 +94,7 @@ def export_plan(
             raise Stale
         insist_on_holder(work, case, copy.holder)
         agency, to = work.get(Agency, agency_id), Recipient(RecipientKind.AGENCY, agency_id)
-        ground = lawful_ground(
-            work,
-            case,
-            sender=None,
-            to=to,
-            categories={Category.PLAN},
-            purpose=purpose,
-            necessity_code=Necessity.CARRY_OUT_ACTION,
-            has_consent=False,
-        )
+        ground = ground_of_plan(work, case, to, purpose)
         lines = [Line(Category.PLAN)] if is_whole else [Line(Category.PLAN, action_id) for action_id in actions]
         share = hand_out(
             work,

@@ -58,6 +58,20 @@ def lawful_ground(
     raise RuleBroken(Message("%(why)s What would help: %(help)s", why=why, help=helps), field="basis")
 
 
+def ground_of_plan(work: Work, case: Case, to: Recipient, purpose: Purpose = Purpose.SAFETY_PLANNING) -> Ground:
+    """On what the team tells an agency of its plan, so that it can do its part. Refuses as ``lawful_ground`` does."""
+    return lawful_ground(
+        work,
+        case,
+        sender=None,
+        to=to,
+        categories={Category.PLAN},
+        purpose=purpose,
+        necessity_code=Necessity.CARRY_OUT_ACTION,
+        has_consent=False,
+    )
+
+
 def with_her_consent(
     work: Work,
     case: Case,

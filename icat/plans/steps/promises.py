@@ -10,15 +10,17 @@ from icat.audit.recording import Work
 from icat.cases.models import Case, Ending, Share, ShareLine
 from icat.cases.scope import Standing
 from icat.cases.steps.ending import end_share
+from icat.cases.steps.letters import tell_agencies
 from icat.cases.steps.sharing import Line, Recipient, open_share
 from icat.errors import RuleBroken
 from icat.i18n import Message
-from icat.legal import Category, Necessity, Purpose, RecipientKind
+from icat.legal import Category, RecipientKind
 from icat.members.models import Agency, Member
+from icat.members.steps.letters import tell_member
 from icat.plans import fields
 from icat.plans.models import Action, Plan
 from icat.plans.queries.told import lawful_basis, needing_plan
-from icat.plans.steps.ground import lawful_ground
+from icat.plans.steps.ground import ground_of_plan
 
 USUAL = timedelta(days=7)
 
@@ -65,27 +67,23 @@ def insist_on_promise(
 
 
 def tell_owner(work: Work, case: Case, action: Action, agency: Agency) -> None:
-    """Let the agency that is to act see its action. Refuses where the law knows no basis, with what would help."""
+    """Let the agency that is to act see its action, and tell whoever is named, or those who answer for the agency,
+    that something waits. Refuses where the law knows no basis, with what would help.
+    """
     to = Recipient(RecipientKind.AGENCY, agency.id)
-    ground = lawful_ground(
-        work,
-        case,
-        sender=None,
-        to=to,
-        categories={Category.PLAN},
-        purpose=Purpose.SAFETY_PLANNING,
-        necessity_code=Necessity.CARRY_OUT_ACTION,
-        has_consent=False,
-    )
     open_share(
         work,
         case,
         sender=None,
         to=to,
         lines=[Line(Category.PLAN, action.id)],
-        ground=ground,
+        ground=ground_of_plan(work, case, to),
         agenda_item_id=action.agenda_item_id,
     )
+    if action.member_id is not None:
+        tell_member(work, action.member_id)
+    else:
+        tell_agencies(work, case, [agency.id])
 
 
 def tell_no_longer(work: Work, case: Case, action: Action, agency_id: UUID) -> None:
@@ -116,14 +114,5 @@ def tell_plan(work: Work, case: Case, standing: Standing) -> None:
         if lawful_basis(agency.sector, is_state=agency.is_state, has_children=case.has_children) is None:
             continue
         to = Recipient(RecipientKind.AGENCY, agency.id)
-        ground = lawful_ground(
-            work,
-            case,
-            sender=None,
-            to=to,
-            categories={Category.PLAN},
-            purpose=Purpose.SAFETY_PLANNING,
-            necessity_code=Necessity.CARRY_OUT_ACTION,
-            has_consent=False,
-        )
+        ground = ground_of_plan(work, case, to)
         open_share(work, case, sender=None, to=to, lines=[Line(Category.PLAN)], ground=ground)

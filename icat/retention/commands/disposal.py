@@ -9,12 +9,14 @@ from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.models import Case
 from icat.cases.scope import standing_of
+from icat.cases.steps.letters import tell_office
 from icat.db.sweeping import sweep_log
 from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
+from icat.policy.roles import Role
 from icat.retention.models import Disposal
 from icat.retention.queries.holding import kept_among
 from icat.retention.queries.terms import keepings
@@ -23,7 +25,8 @@ from icat.retention.steps.disposing import destroy
 
 
 def propose_disposal(actor: Actor, case_id: UUID, version: int) -> None:
-    """Propose to destroy a case whose term is over. A later proposal replaces one that nobody confirmed.
+    """Propose to destroy a case whose term is over; whoever may confirm it is told that something waits.
+    A later proposal replaces one that nobody confirmed.
 
     Refuses a case that is still to be kept, and one on legal hold.
     """
@@ -47,6 +50,7 @@ def propose_disposal(actor: Actor, case_id: UUID, version: int) -> None:
         row.proposed_at, row.proposed_by_id = work.at, actor.member_id
         row.version += 1
         work.record(Event.DISPOSAL_PROPOSED, case=case.id, term=row.class_code, until=row.kept_until.isoformat())
+        tell_office(work, case, Role.COORDINATOR, Role.CHAIR, Role.DPO)
 
 
 def dispose_case(actor: Actor, case_id: UUID, version: int) -> None:

@@ -20,6 +20,7 @@ from tests.cases.consenting import agree, seated, share_on_consent, to
 from tests.files.brought import PDF, pdf
 from tests.make import MadeCase, Person, World, make_case
 from tests.meetings.sitting import one, rows
+from tests.outbox.told import told as written_to
 
 PAPER = Brought("a.pdf", PDF, pdf())
 
@@ -118,6 +119,16 @@ def test_nobody_says_on_what_the_share_of_another_rests_and_then_nothing_ends(wo
         withdraw(world.advocate, made, share.id, moved={share.id: "UA-CHILD-1D"})
 
     assert rows(ConsentEnd) == []
+
+
+def test_an_agency_whose_share_ended_without_being_asked_is_told_and_so_is_the_coordinator(world, case):
+    made = agree(world.advocate, case, to(world.police))
+    share = share_on_consent(world.doctor, case, world.police)
+    written_to()
+
+    withdraw(world.advocate, made, share.id)
+
+    assert written_to() == {world.doctor.account_id, world.coordinator.account_id}
 
 
 @pytest.mark.parametrize("who", ["advocate", "doctor", "coordinator", "chair"])

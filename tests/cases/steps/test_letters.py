@@ -3,30 +3,28 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from icat import clock
 from icat.audit.events import Event
 from icat.audit.recording import change
-from icat.cases.commands.screening import answer_request, ask_agency, propose_case, request_information, screen_case
+from icat.cases.commands.screening import (
+    answer_request,
+    ask_agency,
+    decline_case,
+    propose_case,
+    request_information,
+    screen_case,
+)
 from icat.cases.models import Case, InformationRequest, Proposal
 from icat.cases.steps.barring import bar
 from icat.db import engine as db
 from icat.meetings.commands.agenda import call_meeting
-from icat.outbox.models import Letter
+from icat.meetings.commands.research import declare_conflict
 from tests.cases.prechecking import read_out
 from tests.cases.referring import submit
 from tests.make import make_case
-
-
-def told() -> set[UUID]:
-    """Who was written to since this was asked last."""
-    db.end()
-    with db.writing() as session:
-        found = set(session.scalars(select(Letter.account_id)))
-        session.execute(delete(Letter))
-        session.commit()
-    return found
+from tests.outbox.told import told
 
 
 def keep_away(world, case_id: UUID, who) -> None:  # type: ignore[no-untyped-def]
@@ -64,6 +62,27 @@ def test_a_new_referral_tells_the_coordinator(world, database):
     submit(world, urgency="routine")
 
     assert told() == {world.coordinator.account_id}
+
+
+def test_who_referred_a_case_that_is_declined_is_not_left_waiting(world, database):
+    made = make_case(world)
+    screen_case(world.coordinator.actor, made.id, made.version())
+    why = {"proposal": Proposal.DECLINE, "code": "ordinary_response_first", "reason": "one call-out, no threat"}
+    propose_case(world.coordinator.actor, made.id, made.version(), **why)
+    told()
+
+    decline_case(world.chair.actor, made.id, made.version(), advice="The centre of social services goes on with her.")
+
+    assert told() == {world.officer.account_id}
+
+
+def test_who_declares_a_conflict_is_not_the_only_one_to_know(world, database):
+    made = make_case(world, seats=[world.health])
+    told()
+
+    declare_conflict(world.doctor.actor, made.id, kind="relative")
+
+    assert told() == {world.coordinator.account_id, world.chair.account_id}
 
 
 def test_who_is_barred_is_never_written_to(world, database):

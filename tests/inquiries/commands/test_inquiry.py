@@ -26,6 +26,7 @@ from icat.inquiries.steps.answering import Giving
 from icat.legal import RecipientKind
 from tests.inquiries.asking import checked, dpo, events, kept_away, received, row, tied
 from tests.make import Person, World, make_case
+from tests.outbox.told import told
 
 PHONE = Asked(asked_by="невідомий чоловік", about="Ґалаґан Єва")
 
@@ -45,6 +46,18 @@ def test_a_phone_call_is_written_down_and_numbered(world: World) -> None:
     assert (found.asked_by, found.about, found.holder_id) == (PHONE.asked_by, PHONE.about, world.coordinator.member_id)
     assert found.due_on == clock.today() + timedelta(days=30)
     assert events()[-1] == "inquiry:received"
+
+
+def test_whoever_is_to_answer_is_told_and_nobody_for_what_they_took_themselves(world: World) -> None:
+    officer = dpo(world)
+    told()
+    number = received(world.coordinator)
+    assert told() == set()
+    assign_inquiry(world.coordinator.actor, row(number).id, row(number).version, holder_id=officer.member_id)
+    assert told() == {officer.account_id}
+    received(world.coordinator, holder_id=world.chair.member_id)
+
+    assert told() == {world.chair.account_id}
 
 
 @pytest.mark.parametrize("who", ["officer", "policewoman", "advocate", "supervisor", "auditor"])

@@ -22,8 +22,10 @@ from icat.reports.queries.shares import verify_shares
 from icat.retention.commands.disposal import dispose_case, propose_disposal
 from icat.retention.models import Disposal
 from tests.audit.acting import newest
+from tests.inquiries.asking import dpo
 from tests.make import World
 from tests.meetings.sitting import one, rows
+from tests.outbox.told import told
 from tests.retention.ending import OVER, destroy, old_case, version
 
 
@@ -49,6 +51,19 @@ def test_two_people_destroy_a_case_and_the_log_says_how_much(world: World) -> No
     assert disposal.erased >= 3
     assert facts["until"] == disposal.kept_until.isoformat()
     assert reference not in str(leaf)
+
+
+def test_whoever_may_confirm_a_proposal_is_told_unless_kept_from_the_case(world: World) -> None:
+    officer = dpo(world)
+    case_id, _reference = old_case(world)
+    told()
+    propose_disposal(world.coordinator.actor, case_id, version(case_id))
+    assert told() == {world.chair.account_id, officer.account_id}
+
+    bar_member(world.coordinator.actor, case_id, member_id=world.chair.member_id, name=world.chair.name)
+    propose_disposal(world.coordinator.actor, case_id, version(case_id))
+
+    assert told() == {officer.account_id}
 
 
 def test_no_key_and_no_sealed_value_of_the_case_is_left_anywhere(world: World) -> None:
