@@ -18,6 +18,7 @@ from icat.db import engine as db
 from icat.i18n import Message, Words
 from icat.legal import Category, ConsentState, RecipientKind
 from icat.members.models import Agency
+from icat.names import sort_key
 
 USUAL = "UA-POWER"
 
@@ -44,7 +45,8 @@ def askable(case: CaseView) -> tuple[Askable, ...]:
     seated = set(session.scalars(select(Seat.agency_id).where(Seat.case_id == case.id)))
     said = heard(session, case.id)
     found = []
-    for agency in session.scalars(select(Agency).where(Agency.team_id == row.team_id).order_by(Agency.name)):
+    team = session.scalars(select(Agency).where(Agency.team_id == row.team_id))
+    for agency in sorted(team, key=lambda agency: sort_key(agency.name)):
         code, answer = _judged(session, row.id, sender, agency, referral)
         held_back = None if agency.id in seated or said.allows(agency.id) else _held_back(said, agency.id)
         found.append(

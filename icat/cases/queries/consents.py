@@ -1,6 +1,6 @@
 """The consents of a case as the reader may know them: state and scope for who relies on it, the texts for who asked."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from icat import clock, codes
 from icat.cases.models import Consent, ConsentAnswer, ConsentLine, ConsentPaper, Share
-from icat.cases.queries.covering import backed_by, known_to, resting_on
+from icat.cases.queries.covering import backed_by, known_to, resting_in, resting_on
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.losing import Loss, losses
 from icat.cases.queries.renewing import Move, moves
@@ -120,7 +120,8 @@ def consents(case: CaseView) -> tuple[ConsentView, ...]:
     )
     names = member_names(row.asked_by_id for row in rows)
     files = _files(paper for row in rows if row.owner_id == case.actor.agency_id for paper in row.papers)
-    return tuple(_view(case, row, number, names, files) for number, row in enumerate(rows, 1))
+    resting = Counter(db.session().scalars(resting_in(case.id)))
+    return tuple(_view(case, row, number, names, files, resting[row.id]) for number, row in enumerate(rows, 1))
 
 
 def consent(case: CaseView, number: int) -> ConsentView:
@@ -186,7 +187,7 @@ def colleagues(case: CaseView) -> tuple[tuple[UUID, str], ...]:
         for view in active_members(case.actor.team_id).values()
         if view.agency_id == case.actor.agency_id
     ]
-    return tuple(sorted(own, key=lambda one: (one[0] != case.actor.member_id, one[1])))
+    return tuple(sorted(own, key=lambda one: one[0] != case.actor.member_id))
 
 
 def _moves(case: CaseView, share: ShareView) -> tuple[Move, ...]:
@@ -205,12 +206,16 @@ def _files(papers: Iterable[ConsentPaper]) -> dict[UUID, StoredFile]:
 
 
 def _view(
-    case: CaseView, row: Consent, number: int, names: dict[UUID, str], files: dict[UUID, StoredFile]
+    case: CaseView,
+    row: Consent,
+    number: int,
+    names: dict[UUID, str],
+    files: dict[UUID, StoredFile],
+    resting: int,
 ) -> ConsentView:
     known = agencies(case.actor.team_id)
     cut, is_own = case.scope.of(row.owner_id, row.id), row.owner_id == case.actor.agency_id
     refused = [line for line in row.lines if not line.is_agreed] if is_own or case.actor.is_office else []
-    resting = len(db.session().scalars(resting_on(row.id).with_only_columns(Share.id)).all())
     return ConsentView(
         number=number,
         id=row.id,

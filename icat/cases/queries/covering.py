@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from icat import clock
@@ -91,14 +91,13 @@ def not_covered(pairs: Iterable[Pair]) -> Message:
 
 def backed_by(consent_id: UUID) -> Select[Share]:
     """The shares in force for which a consent is on record, papers too, in the order of recording."""
-    return (
-        select(Share)
-        .where(
-            Share.consent_id == consent_id,
-            or_(Share.valid_until.is_(None), Share.valid_until > clock.now()),
-            ~exists().where(ShareEnd.share_id == Share.id),
-        )
-        .order_by(Share.recorded_at, Share.id)
+    return _in_force().where(Share.consent_id == consent_id).order_by(Share.recorded_at, Share.id)
+
+
+def _in_force() -> Select[Share]:
+    return select(Share).where(
+        or_(Share.valid_until.is_(None), Share.valid_until > clock.now()),
+        ~exists().where(ShareEnd.share_id == Share.id),
     )
 
 
@@ -123,8 +122,17 @@ def consent_ends_at(session: Session, consent_id: UUID) -> datetime:
 
 def resting_on(consent_id: UUID) -> Select[Share]:
     """Those of them that end with it: their basis is the consent. What rests on the law itself goes on without it."""
-    needed = [code for code in bases() if rests_on_consent(code)]
-    return backed_by(consent_id).where(Share.basis_code.in_(needed))
+    return backed_by(consent_id).where(_rests_on_it())
+
+
+def resting_in(case_id: UUID) -> Select[UUID]:
+    """For each share of a case that ends with a consent, the consent: once for each share."""
+    found = _in_force().where(Share.case_id == case_id, Share.consent_id.is_not(None), _rests_on_it())
+    return found.with_only_columns(Share.consent_id)
+
+
+def _rests_on_it() -> ColumnElement[bool]:
+    return Share.basis_code.in_([code for code in bases() if rests_on_consent(code)])
 
 
 def known_to(actor: Actor, case_id: UUID) -> Select[Consent]:

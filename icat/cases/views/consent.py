@@ -32,10 +32,9 @@ def index(case: CaseView) -> Page:
 @takes_file
 def new(case: CaseView) -> Page:
     """Record that she was asked, and what she said."""
-    others = sorted(
-        (view.short_name, id) for id, view in agencies(case.actor.team_id).items() if id != case.actor.agency_id
-    )
-    form = ConsentForm().offer([(id, name) for name, id in others], colleagues(case))
+    known = agencies(case.actor.team_id)
+    others = [(id, view.short_name) for id, view in known.items() if id != case.actor.agency_id]
+    form = ConsentForm().offer(others, colleagues(case))
     if form.validate_on_submit():
         with form.refusals():
             record_consent(case.actor, case.id, asked=form.asked(), paper=form.file.data)
@@ -51,7 +50,7 @@ def form(case: CaseView) -> Response:
     known = agencies(case.actor.team_id)
     asker = dict(colleagues(case)).get(case.actor.member_id, "")
     is_blank = "blank" in request.args
-    others = sorted(view.short_name for id, view in known.items() if id != case.actor.agency_id)
+    others = [view.short_name for id, view in known.items() if id != case.actor.agency_id]
     sheet = ConsentSheet(
         language="en" if request.args.get("language") == "en" else "uk",
         made_on=clock.now(),

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from icat import clock
 from icat.audit.events import Event
 from icat.audit.recording import Work, change
-from icat.errors import RuleBroken
+from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
 from icat.meetings.models import AgendaItem, Attendance, AttendanceKind, ItemState, Meeting, MeetingState
-from icat.meetings.steps.meeting import attend, new_meeting
+from icat.meetings.steps.meeting import attend, attendance_of, new_meeting
 from icat.members.models import Member
 from icat.outbox.steps import ask_for_checkpoint
 from icat.policy.actor import Actor
@@ -39,7 +39,8 @@ def open_meeting(actor: Actor, meeting_id: UUID, version: int) -> None:
         meeting.state, meeting.opened_at, meeting.opened_by_id = MeetingState.OPEN, work.at, actor.member_id
         work.record(Event.MEETING_OPENED, meeting=meeting.id)
         ask_for_checkpoint(work, "meeting_opened")
-        chair = attend(work, meeting, work.get(Member, actor.member_id), AttendanceKind.PRESENT)
+        own, known = work.get(Member, actor.member_id), attendance_of(work, meeting)
+        chair = attend(work, meeting, own, AttendanceKind.PRESENT, known)
         _acknowledge(work, chair, "aloud")
 
 
@@ -76,11 +77,14 @@ def record_attendance(
         meeting = work.lock(Meeting, meeting_id, version)
         if meeting.state is MeetingState.CLOSED:
             raise RuleBroken(Message("This meeting is closed: its attendance can no longer be changed."))
+        known = attendance_of(work, meeting)
+        people = {one.id: one for one in work.session.scalars(select(Member).where(Member.team_id == actor.team_id))}
         for member_id, kind in kinds.items():
-            member = work.get(Member, member_id)
-            if not member.is_active(clock.today()):
+            if member_id not in people:
+                raise NotFound
+            if not people[member_id].is_active(clock.today()):
                 raise RuleBroken(Message("Only members in office can attend."))
-            row = attend(work, meeting, member, kind)
+            row = attend(work, meeting, people[member_id], kind, known)
             if member_id in aloud and row.acknowledged_at is None:
                 if kind is AttendanceKind.ABSENT:
                     raise RuleBroken(Message("Somebody who is absent cannot acknowledge anything."))

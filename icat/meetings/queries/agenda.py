@@ -1,10 +1,11 @@
 """Meetings and their agendas, each reader's own: only cases that the reader may see, numbered for the reader."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from icat.cases.models import Case
 from icat.cases.queries.caseload import CaseRow, case_rows, visible
@@ -13,6 +14,7 @@ from icat.db.keys import vault
 from icat.errors import NotFound
 from icat.meetings.models import AgendaItem, Attendance, AttendanceKind, ItemState, Meeting, MeetingState
 from icat.members.queries.people import active_members, team
+from icat.names import sort_key
 from icat.policy.actor import Actor
 
 OVERHEAD = 20  # minutes for opening, actions from last time, and closing
@@ -111,16 +113,17 @@ def meetings(actors: tuple[Actor, ...]) -> tuple[MeetingRow, ...]:
     for actor in actors:
         of = team(actor.team_id)
         rows = session.scalars(select(Meeting).where(Meeting.team_id == actor.team_id)).all()
-        listed = session.execute(
-            select(AgendaItem.meeting_id, AgendaItem.case_id).where(
-                AgendaItem.case_id.in_(visible(actor).with_only_columns(Case.id))
+        listed = Counter(
+            session.scalars(
+                select(AgendaItem.meeting_id).where(AgendaItem.case_id.in_(visible(actor).with_only_columns(Case.id)))
             )
-        ).all()
+        )
+        was_there = set(session.scalars(_attended(actor)))
         for row in rows:
-            cases = sum(meeting_id == row.id for meeting_id, _ in listed)
-            if not _may_know(actor, row, cases):
-                continue
-            found.append(MeetingRow(of.code, of.name, row.number, row.held_at, row.state, row.is_emergent, cases))
+            if _may_know(actor, row, listed[row.id], was_there=row.id in was_there):
+                found.append(
+                    MeetingRow(of.code, of.name, row.number, row.held_at, row.state, row.is_emergent, listed[row.id])
+                )
     return tuple(sorted(found, key=lambda row: row.held_at, reverse=True))
 
 
@@ -133,7 +136,8 @@ def meeting(actor: Actor, number: int) -> MeetingView:
     if row is None:
         raise NotFound
     lines = _lines(actor, row.id)
-    if not _may_know(actor, row, len(lines)):
+    was_there = session.scalars(_attended(actor).where(Attendance.meeting_id == row.id)).first() is not None
+    if not _may_know(actor, row, len(lines), was_there=was_there):
         raise NotFound
     vault(session).load([row.id])
     people = _attendants(actor, row)
@@ -186,15 +190,15 @@ def open_meetings(actor: Actor) -> tuple[OpenMeeting, ...]:
     )
 
 
-def _may_know(actor: Actor, row: Meeting, cases: int) -> bool:
-    if not row.is_emergent or actor.is_office or cases:
-        return True
-    there = select(Attendance.id).where(
-        Attendance.meeting_id == row.id,
-        Attendance.member_id == actor.member_id,
-        Attendance.kind != AttendanceKind.ABSENT,
+def _may_know(actor: Actor, row: Meeting, cases: int, *, was_there: bool) -> bool:
+    return not row.is_emergent or actor.is_office or bool(cases) or was_there
+
+
+def _attended(actor: Actor) -> Select[UUID]:
+    """The meetings at which the actor was."""
+    return select(Attendance.meeting_id).where(
+        Attendance.member_id == actor.member_id, Attendance.kind != AttendanceKind.ABSENT
     )
-    return db.session().scalars(there).first() is not None
 
 
 def _lines(actor: Actor, meeting_id: UUID) -> tuple[AgendaLine, ...]:
@@ -212,13 +216,13 @@ def _lines(actor: Actor, meeting_id: UUID) -> tuple[AgendaLine, ...]:
 
 
 def _attendants(actor: Actor, row: Meeting) -> tuple[Attendant, ...]:
-    """Every member in office, and whoever was recorded, by agency and name."""
+    """Every member in office, by agency and name."""
     kept = {
         one.member_id: one for one in db.session().scalars(select(Attendance).where(Attendance.meeting_id == row.id))
     }
     people = active_members(actor.team_id)
     found = []
-    for member in sorted(people.values(), key=lambda member: (member.agency, member.name)):
+    for member in sorted(people.values(), key=lambda member: sort_key(member.agency)):
         one = kept.get(member.id)
         found.append(
             Attendant(

@@ -15,6 +15,7 @@ from icat.i18n import Message, Words
 from icat.legal import Category
 from icat.meetings.models import Fact, FactKind, Known, Return, due_on
 from icat.members.queries.people import agencies, member_names, team
+from icat.names import sort_key
 from icat.policy.actor import Actor
 
 OPEN_STAGES = (Stage.SCREENING, Stage.RESEARCH, Stage.MEETING)
@@ -176,7 +177,7 @@ def all_returns(case: CaseView) -> tuple[AgencyReturn, ...]:
     filed = {row.owner_id: row for row in session.scalars(select(Return).where(Return.case_id == case.id))}
     seats = session.scalars(select(Seat).where(Seat.case_id == case.id, Seat.ended_at.is_(None)))
     found = []
-    for seat in sorted(seats, key=lambda seat: known[seat.agency_id].name):
+    for seat in sorted(seats, key=lambda seat: sort_key(known[seat.agency_id].name)):
         row = filed.get(seat.agency_id)
         until = due_on(seat.given_at, days)
         left = (until - clock.today()).days

@@ -34,6 +34,7 @@ from icat.meetings.models import (
 from icat.meetings.queries.present import present, seated_agencies
 from icat.meetings.queries.telling import newest_item
 from icat.members.queries.people import agencies, member_names
+from icat.names import sort_key
 from icat.risk import instrument
 
 
@@ -198,7 +199,7 @@ def _speakers(case: CaseView, here: frozenset[UUID]) -> tuple[Speaker, ...]:
     returns = {row.owner_id: row for row in session.scalars(select(Return).where(Return.case_id == case.id))}
     said = _said(case, returns)
     referrer = session.scalar(select(Case.referring_agency_id).where(Case.id == case.id))
-    order = sorted((seated | said.keys()) & known.keys(), key=lambda id: (id != referrer, known[id].name))
+    order = sorted((seated | said.keys()) & known.keys(), key=lambda id: (id != referrer, sort_key(known[id].name)))
     return tuple(
         Speaker(
             id=id,
@@ -283,7 +284,7 @@ def _stands(case: CaseView, item: AgendaItem, first: Round | None, here: frozens
     is_open = _is_open(case, item, first)
     is_in_room = case.actor.is_office or case.actor.agency_id in here
     found = []
-    for id in sorted((seated | given.keys()) & known.keys(), key=lambda id: known[id].name):
+    for id in sorted((seated | given.keys()) & known.keys(), key=lambda id: sort_key(known[id].name)):
         row, own = given.get(id), id == case.actor.agency_id
         is_read = own or is_open
         if not is_read and not is_in_room:

@@ -19,6 +19,7 @@ from icat.meetings.models import AgendaItem, Fact
 from icat.meetings.queries.agreeing import part_by
 from icat.meetings.queries.present import present
 from icat.members.queries.people import agencies
+from icat.names import sort_key
 
 OFFICE = UUID(int=0)  # stands for the coordinator and the chairs among the recipients
 
@@ -47,7 +48,7 @@ def legal_recipients(known: Iterable[Legal], to: Collection[UUID]) -> dict[UUID,
     """Those of ``to`` as the law sees them, in the order of their names, the office last."""
     found = {
         agency.id: legal.Recipient(RecipientKind.PRESENT, agency.sector, agency.is_state)
-        for agency in sorted(known, key=lambda agency: agency.name)
+        for agency in sorted(known, key=lambda agency: sort_key(agency.name))
         if agency.id in to
     }
     if OFFICE in to:

@@ -1,7 +1,9 @@
 """Making a meeting, putting a case on its agenda, and writing down who is there."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -84,9 +86,17 @@ def put_on_agenda(work: Work, case: Case, meeting: Meeting, minutes: int) -> Age
     return item
 
 
-def attend(work: Work, meeting: Meeting, member: Member, kind: AttendanceKind) -> Attendance:
-    """That ``member`` is there in that way, or is not; recorded where it is new."""
-    found = work.find(Attendance, Attendance.meeting_id == meeting.id, Attendance.member_id == member.id)
+def attendance_of(work: Work, meeting: Meeting) -> dict[UUID, Attendance]:
+    """What was recorded of whom until now, by member."""
+    rows = work.session.scalars(select(Attendance).where(Attendance.meeting_id == meeting.id))
+    return {row.member_id: row for row in rows}
+
+
+def attend(
+    work: Work, meeting: Meeting, member: Member, kind: AttendanceKind, known: Mapping[UUID, Attendance]
+) -> Attendance:
+    """That ``member`` is there in that way, or is not; recorded where ``known`` does not say so already."""
+    found = known.get(member.id)
     if found is not None and found.kind is kind:
         return found
     row = found or work.add(

@@ -7,7 +7,7 @@ from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.models import Case, Stage
 from icat.meetings.models import AgendaItem, Attendance, AttendanceKind, Meeting
-from icat.meetings.steps.meeting import COUNTED, attend, new_meeting, put_on_agenda
+from icat.meetings.steps.meeting import COUNTED, attend, attendance_of, new_meeting, put_on_agenda
 from icat.members.models import Member
 from tests.make import World, make_case
 from tests.meetings.sitting import one, planned, rows
@@ -36,7 +36,7 @@ def test_whoever_goes_loses_the_acknowledgement_and_a_repetition_changes_nothing
         meeting, member = work.get(Meeting, sitting.meeting.id), work.get(Member, world.doctor.member_id)
         recorded = []
         for kind in (AttendanceKind.PRESENT, AttendanceKind.ABSENT):
-            attend(work, meeting, member, kind)
+            attend(work, meeting, member, kind, attendance_of(work, meeting))
             recorded.append(work.recorded)
 
     assert recorded == [False, True]
