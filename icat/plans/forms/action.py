@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 from zlib import crc32
 
+from icat.cases.forms.acting import ActForm
 from icat.i18n import Message
 from icat.plans import fields
 from icat.plans.models import ActionStatus, Domain
@@ -70,17 +71,15 @@ class ActionForm(_Promise):
         )
 
 
-class ReviseForm(_Promise):
-    """An action that is changed. ``version`` and ``seen`` say what the writer had before the eyes."""
+class ReviseForm(_Promise, ActForm):
+    """An action that is changed; ``before`` says what of it the writer had before the eyes."""
 
-    version = HiddenTextField("")
-    seen = HiddenTextField("")
+    before = HiddenTextField("")
 
 
-class ReportForm(Form):
+class ReportForm(ActForm):
     """How it ended."""
 
-    version = HiddenTextField("")
     status = RadiosField(
         Message("How did it end?"),
         [required(Message("Say how it ended."))],
@@ -129,7 +128,7 @@ def fingerprint(action: ActionView) -> str:
     return " ".join(format(crc32(str(getattr(action, name)).encode()), "x") for name in PARTS)
 
 
-def changed_since(seen: str, action: ActionView) -> tuple[Message, ...]:
-    """The parts of the action that are no longer as they were when ``seen`` was taken."""
-    now, before = fingerprint(action).split(), seen.split()
-    return tuple(label for label, was, is_now in zip(PARTS.values(), before, now, strict=False) if was != is_now)
+def changed_since(before: str, action: ActionView) -> tuple[Message, ...]:
+    """The parts of the action that are no longer as they were when the fingerprint ``before`` was taken."""
+    now, then = fingerprint(action).split(), before.split()
+    return tuple(label for label, was, is_now in zip(PARTS.values(), then, now, strict=False) if was != is_now)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from icat import codes
+from icat.cases.forms.acting import ActForm
 from icat.i18n import Message
 from icat.members.queries.people import AgencyView
 from icat.plans import fields
@@ -13,7 +14,6 @@ from icat.plans.queries.safety import SafetyView
 from icat.web.form import (
     DayField,
     Form,
-    HiddenTextField,
     LongTextField,
     RadiosField,
     SelectField,
@@ -28,8 +28,7 @@ LANGUAGES = choices([("uk", Message("Ukrainian")), ("en", Message("English"))])
 _COVER = ("made_with", "kept_at", "held_by", "code_word", "if_found", "next_contact_on", "is_on_paper")
 
 
-class _SafetyForm(Form):
-    version = HiddenTextField("")
+class _SafetyForm(ActForm):
     language = RadiosField(
         Message("Language of the plan"), [required(Message("Choose the language."))], choices=LANGUAGES
     )
@@ -106,7 +105,5 @@ class EntrustForm(Form):
         self.agency_id.choices = choices((str(one.id), one.name) for one in agencies if one.id != own_id)
 
 
-class ConfirmForm(Form):
+class ConfirmForm(ActForm):
     """One press, about what was read: she is present and the safety plan still holds, or the team's plan is agreed."""
-
-    version = HiddenTextField("")

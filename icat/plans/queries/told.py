@@ -15,6 +15,7 @@ from icat.db import engine as db
 from icat.i18n import Message
 from icat.legal import Category, ConsentNeed, RecipientKind, Sector
 from icat.members.models import Agency, Member
+from icat.names import sort_key
 from icat.plans.queries.plan import owners
 from icat.policy.roles import Role
 
@@ -35,9 +36,11 @@ def needing_plan(
 ) -> tuple[Agency, ...]:
     """The agencies that need the plan and were not there when it was decided: her advocate's, and child services where
     there are children. An agency that reads it already is not among them."""
-    agencies = session.scalars(select(Agency).where(Agency.id.in_(seated_ids)).order_by(Agency.name)).all()
-    members = session.execute(select(Member.agency_id, Member.roles).where(Member.agency_id.in_(seated_ids)))
-    hers = {agency_id for agency_id, roles in members if Role.ADVOCATE in roles}
+    found = session.scalars(select(Agency).where(Agency.id.in_(seated_ids)))
+    agencies = sorted(found, key=lambda agency: sort_key(agency.name))
+    members = session.scalars(select(Member).where(Member.agency_id.in_(seated_ids)))
+    today = clock.today()
+    hers = {one.agency_id for one in members if Role.ADVOCATE in one.role_set and one.is_active(today)}
     needing = [one for one in agencies if one.id in hers or (has_children and one.sector is Sector.CHILD_SERVICES)]
     return tuple(one for one in needing if not session.scalar(_reads_plan(case_id, one.id)))
 

@@ -15,7 +15,6 @@ from icat.plans.models import ActionStatus, Domain
 from icat.plans.queries.dangers import offered_dangers
 from icat.plans.queries.plan import action_of, owners
 from icat.plans.queries.told import openings_of_action
-from icat.plans.views.plan import whole
 from icat.policy.permissions import Permission
 from icat.risk.instrument import current
 from icat.web.page import Page
@@ -73,7 +72,7 @@ def edit(case: CaseView, code: str) -> Page:
             revise_action(
                 case.actor,
                 action.id,
-                whole(form.version.data),
+                form.seen(),
                 text=given["text"],
                 agency_id=as_id(given["agency_id"]) or action.agency_id,
                 member_id=as_id(given.get("member_id")),
@@ -84,13 +83,13 @@ def edit(case: CaseView, code: str) -> Page:
     if request.method == "POST":
         action = action_of(case, code)
         if form.version.data != str(action.version):
-            changed = changed_since(form.seen.data or "", action)
+            changed = changed_since(form.before.data or "", action)
     else:
         form.text.data, form.agency_id.data = str(action.text), str(action.agency_id)
         form.member_id.data = str(action.member_id) if action.member_id else None
         form.due_on.process(None, action.due_on)
     if changed is not None or request.method == "GET":
-        form.version.data, form.seen.data = str(action.version), fingerprint(action)
+        form.version.data, form.before.data = str(action.version), fingerprint(action)
     return {"case": case, "action": action, "form": form, "changed": changed}
 
 
@@ -111,7 +110,7 @@ def report(case: CaseView, code: str) -> Page:
             report_action(
                 case.actor,
                 action.id,
-                whole(form.version.data),
+                form.seen(),
                 status=ActionStatus(given["status"]),
                 result=given["result"],
                 told_by=given.get("told_by") or "",

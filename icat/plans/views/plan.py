@@ -6,7 +6,6 @@ from icat.cases.queries.attestation import attested_in_words
 from icat.cases.queries.door import CaseView
 from icat.cases.queries.factors import FACTORS
 from icat.cases.views.case_page import case_page
-from icat.errors import Stale
 from icat.i18n import gettext as _
 from icat.legal import Purpose
 from icat.members.queries.people import agencies
@@ -31,7 +30,7 @@ def show(case: CaseView) -> Page:
     form = ConfirmForm()
     if form.validate_on_submit():
         with form.refusals():
-            edition = agree_plan(case.actor, case.id, whole(form.version.data))
+            edition = agree_plan(case.actor, case.id, form.seen())
             flash(_("Edition %(edition)s of the plan is agreed.", edition=edition))
             return redirect(f"/cases/{case.reference}/plan")
     form.version.data = str(case.version)
@@ -62,10 +61,3 @@ def export(case: CaseView) -> Page:
             )
             return file_response(copy.content, copy.name, "application/pdf")
     return {"case": case, "form": form, "plan": plan_of(case)}
-
-
-def whole(version: str | None) -> int:
-    """The version that a page carried. Refuses what is none as if somebody had been faster."""
-    if not version or not version.isdecimal():
-        raise Stale
-    return int(version)

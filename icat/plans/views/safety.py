@@ -15,7 +15,6 @@ from icat.plans.forms.export import safety_export_form
 from icat.plans.forms.safety import ConfirmForm, EntrustForm, safety_form
 from icat.plans.queries.plan import owners
 from icat.plans.queries.safety import blank_sections, safety_plan, visible_safety_plan
-from icat.plans.views.plan import whole
 from icat.policy.permissions import Permission
 from icat.web.page import Page, file_response
 
@@ -29,7 +28,7 @@ def show(case: CaseView) -> Page:
     plan, form = safety_plan(case), ConfirmForm()
     if plan is not None and form.validate_on_submit():
         with form.refusals():
-            confirm_safety_plan(case.actor, plan.id, whole(form.version.data))
+            confirm_safety_plan(case.actor, plan.id, form.seen())
             flash(_("The plan was confirmed with her today."))
             return _to_plan(case)
     plan = safety_plan(case)
@@ -47,7 +46,7 @@ def edit(case: CaseView) -> Page:
     sections = plan.sections if plan else blank_sections()
     is_changed = False
     if form.validate_on_submit():
-        version = whole(form.version.data) if form.version.data else None
+        version = form.seen() if form.version.data else None
         with form.refusals():
             write_safety_plan(
                 case.actor,
