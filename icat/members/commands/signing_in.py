@@ -24,10 +24,9 @@ from icat.audit.reading import record_at_installation, record_event
 from icat.audit.recording import change, upkeep
 from icat.db import engine as db
 from icat.errors import RuleBroken
-from icat.i18n import Message
+from icat.i18n import LANGUAGES, Message
 from icat.members.models import Account, Attempt, AuthSession, KeptForm
 from icat.members.models.account import LONGEST_PATH
-from icat.members.models.session import ABSOLUTE
 from icat.members.queries.signed_in import SignedIn, actors_of, token_digest
 
 FREE_TRIES = 5
@@ -160,6 +159,14 @@ def touch_session(session_id: UUID) -> None:
         session.execute(update(AuthSession).where(AuthSession.id == session_id).values(seen_at=clock.now()))
 
 
+def keep_language(account_id: UUID, language: str) -> None:
+    """Remember in which language somebody works: their letters, and pages on a device that was told nothing else."""
+    if language not in LANGUAGES:
+        raise RuleBroken(Message("Choose one of the offered answers."), field="language")
+    with upkeep() as session:
+        session.execute(update(Account).where(Account.id == account_id).values(language=language))
+
+
 def end_session(person: SignedIn) -> None:
     """Sign out: from the next request on the token opens nothing."""
     if not person.actors:  # every membership has run out meanwhile
@@ -270,7 +277,6 @@ def _remember_failure(keys: tuple[bytes, ...], account_id: UUID | None) -> None:
     now = clock.now()
     with upkeep() as session:
         session.execute(delete(Attempt).where(Attempt.at < now - WINDOW))
-        session.execute(delete(AuthSession).where(AuthSession.begun_at < now - 2 * ABSOLUTE))
         session.add_all([Attempt(key=key, at=now) for key in keys])
     actors = actors_of(account_id) if account_id else ()
     for actor in actors:

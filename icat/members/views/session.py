@@ -5,7 +5,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from icat.i18n import LANGUAGES
 from icat.i18n import gettext as _
-from icat.members.commands.signing_in import begin_session, end_session, known_device, touch_session, unlock_session
+from icat.members.commands.signing_in import (
+    begin_session,
+    end_session,
+    keep_language,
+    known_device,
+    touch_session,
+    unlock_session,
+)
 from icat.members.forms.session import SignInForm, UnlockForm
 from icat.members.models.session import COOKIE_AGE, SessionState
 from icat.members.views.current import cookie_name, person
@@ -94,11 +101,20 @@ def leave() -> Page:
 @bp.route("/language", methods=["POST"])
 @open_page
 def language() -> Page:
-    """Speak the other language from here on, on this device."""
+    """Speak the other language from here on: on this device, and in the letters to whoever is signed in."""
     chosen = request.form.get("language", "")
     response = redirect(inside(request.args.get("next", "")))
     if chosen in LANGUAGES:
-        response.set_cookie("icat-language", chosen, max_age=DEVICE_DAYS * 86400, httponly=True, samesite="Strict")
+        if getattr(person(), "is_authenticated", False):
+            keep_language(person().account_id, chosen)
+        response.set_cookie(
+            "icat-language",
+            chosen,
+            max_age=DEVICE_DAYS * 86400,
+            httponly=True,
+            secure=current_app.config["ICAT"].is_secure,
+            samesite="Strict",
+        )
     return response
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from icat import clock
 from icat.app import create_app
 from icat.db import engine as db
-from icat.members.models import AuthSession, KeptForm, Member
+from icat.members.models import Account, AuthSession, KeptForm, Member
 from icat.members.models.session import ABSOLUTE, IDLE, SessionState
 from icat.members.queries.signed_in import signed_in
 from icat.members.views.session import inside
@@ -341,6 +341,20 @@ def test_the_language_changes_at_once_and_stays(client, who, at):
     assert '<html lang="uk"' in client.get("/who-may").get_data(as_text=True)
     client.act("/language", {"language": "xx"}, seen_on="/who-may")
     assert '<html lang="uk"' in client.get("/who-may").get_data(as_text=True)
+
+
+def test_what_somebody_chose_is_spoken_on_another_device_and_in_letters(client, who, at, app):
+    sign_in(client, who)
+    client.act("/language", {"language": "en"}, seen_on="/who-may")
+    at(minutes=1)
+    elsewhere = app.test_client()
+    sign_in(elsewhere, who)
+
+    page = elsewhere.get("/who-may", headers={"Accept-Language": "uk"}).get_data(as_text=True)
+
+    assert '<html lang="en"' in page
+    db.end()
+    assert db.session().get_one(Account, who.account_id).language == "en"
 
 
 def test_the_language_is_that_of_the_browser_until_somebody_chooses(app):
