@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from icat import clock, legal
-from icat.cases.models import Ending, Share
+from icat.cases.models import Ending, Share, ShareEnd
 from icat.cases.queries.door import CaseView
 from icat.db import engine as db
 from icat.errors import NotFound
 from icat.i18n import Message, Words
 from icat.legal import Category, ConsentState, RecipientKind
 from icat.members.queries.people import AgencyView, agencies, member_names
+from icat.policy.actor import Actor
 
 LATE = timedelta(minutes=30)
 REMINDED = timedelta(days=14)  # so long before a share ends its sender is told
@@ -126,6 +127,24 @@ def shares(case: CaseView) -> tuple[ShareView, ...]:
     known, names = agencies(case.actor.team_id), member_names(_members(rows))
     mine = [row for row in rows if _is_of(case, row) or (case.actor.is_office and not _is_of_a_safety_plan(row))]
     return tuple(_view(case, row, number, known, names) for number, row in enumerate(mine, 1))
+
+
+def ends_soon(actor: Actor) -> ColumnElement[bool]:
+    """Said in SQL of a row of shares: it ends within the days of the reminder, and this actor's side may renew it."""
+    own = Share.sender_id == actor.agency_id
+    return and_(
+        or_(own, Share.sender_id.is_(None)) if actor.is_office else own,
+        Share.team_id == actor.team_id,
+        Share.document.is_(None),
+        Share.valid_until > clock.now(),
+        Share.valid_until <= clock.now() + REMINDED,
+        ~exists().where(ShareEnd.share_id == Share.id),
+    )
+
+
+def ending_soon(case: CaseView) -> int:
+    """How many shares of the case the reader may renew and that soon end."""
+    return db.session().scalar(select(func.count()).where(Share.case_id == case.id, ends_soon(case.actor))) or 0
 
 
 def share(case: CaseView, number: int) -> ShareView:

@@ -12,6 +12,7 @@ from icat.cases.queries.question import deciding, factor_questions
 from icat.cases.queries.related import related
 from icat.cases.queries.releases import mirrored
 from icat.cases.queries.screening import questions
+from icat.cases.queries.sharing import ending_soon
 from icat.cases.views.case_page import case_page
 from icat.policy.permissions import Permission
 from icat.web.page import Page, kept_file_response
@@ -36,6 +37,7 @@ def show(case: CaseView) -> Page:
         "developments": developments(case),
         "orders": orders(case),
         "questions": [one for one in questions(case) if one.is_mine and not one.answered_at],
+        "ending": ending_soon(case) if case.may.SHARE_RENEW else 0,
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, and_, func, select
 
 from icat import clock
 from icat.cases.models import (
@@ -20,12 +20,11 @@ from icat.cases.models import (
     Release,
     Seat,
     Share,
-    ShareEnd,
     Stage,
 )
 from icat.cases.queries.caseload import AT_THE_TABLE
 from icat.cases.queries.developments import waiting
-from icat.cases.queries.sharing import REMINDED
+from icat.cases.queries.sharing import ends_soon
 from icat.db import engine as db
 from icat.deadlines import deadlines
 from icat.i18n import Message, Sayable
@@ -196,18 +195,9 @@ def _telling(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
 
 def _ending(actor: Actor, allowed: Select[UUID]) -> Iterable[Found]:
     """Shares that end within two weeks and that the reader may renew; one task for each case, by the first of them."""
-    own = Share.sender_id == actor.agency_id
     rows = db.session().execute(
         select(Share.case_id, func.min(Share.valid_until), func.count())
-        .where(
-            or_(own, Share.sender_id.is_(None)) if actor.is_office else own,
-            Share.team_id == actor.team_id,
-            Share.case_id.in_(allowed),
-            Share.document.is_(None),
-            Share.valid_until > clock.now(),
-            Share.valid_until <= clock.now() + REMINDED,
-            ~exists().where(ShareEnd.share_id == Share.id),
-        )
+        .where(ends_soon(actor), Share.case_id.in_(allowed))
         .group_by(Share.case_id)
         .order_by(func.min(Share.valid_until))
         .limit(MOST)

@@ -75,9 +75,13 @@ def test_a_share_that_ends_soon_is_shown_first_and_renewed_on_its_page(client_fo
     say(sitting, world.policewoman, [world.social])
     url = f"/cases/{sitting.case.reference}/shares"
     assert "Ends within 14 days" not in client_for(world.policewoman).get(url).text
+    head = f"/cases/{sitting.case.reference}"
+    assert "Renew them or let them end" not in client_for(world.policewoman).get(head).text
 
     with clock.pretending(clock.now() + timedelta(days=20)):
         client = client_for(world.policewoman)
+        assert "1 share that you may renew ends" in client.get(head).text
+        assert "Renew them or let them end" not in client_for(world.social_worker).get(head).text
         page = client.get(url).text
         assert "Ends within 14 days" in page
         number = _last(page, "renew")
