@@ -13,7 +13,19 @@ from icat.audit.events import TOLD, Event, Group
 from icat.audit.ledger import NOBODY, CaseSeen
 from icat.audit.models import LedgerEntry
 from icat.audit.queries import log
-from icat.cases.models import Bar, Case, Ending, Proposal, Referral, Share, ShareEnd, ShareRecipient, Stage
+from icat.cases.models import (
+    Bar,
+    Case,
+    ConsentAnswer,
+    Ending,
+    Giver,
+    Proposal,
+    Referral,
+    Share,
+    ShareEnd,
+    ShareRecipient,
+    Stage,
+)
 from icat.cases.scope import categories_of
 from icat.db import engine as db
 from icat.i18n import Message, Sayable
@@ -328,16 +340,33 @@ def _agency(value: Any, names: Names) -> Sayable:
     return names.agency(UUID(value))
 
 
+# Why somebody is kept from a case, by the code that ``icat.cases.steps.barring`` records.
+_BARRED = {
+    "named": Message("named in the referral"),
+    "same-name": Message("has the name of the person who harms her"),
+    "added": Message("added by the office"),
+    "linked": Message("a name that was kept is this member"),
+}
+
+
 def _reason(code: Any, names: Names) -> Sayable:
-    """Why a referral was not accepted, or why a share ended."""
+    """Why a referral was not accepted, why a share ended, or why somebody is kept away."""
+    if code in _BARRED:
+        return _BARRED[code]
     return Ending(code).label if code in set(Ending) else _of("not_accepted_reason")(code, names)
+
+
+_ANSWERS = {ConsentAnswer.GIVEN: Message("consent given"), ConsentAnswer.REFUSED: Message("consent refused")}
 
 
 _FACTS |= {
     "permission": (Message("What was refused"), lambda code, _names: Permission(code).label),
-    "why": (Message("Why"), _bare),
     "page": (Message("Page"), _bare),
     "consent": (Message("Consent"), _of("consent_state")),
+    "answer": (Message("Answer"), lambda code, _names: _ANSWERS[code]),
+    "giver": (Message("Who consents"), lambda code, _names: Giver(code).label),
+    "method": (Message("How she was asked, or said it"), _of("consent_method")),
+    "shares": (Message("Shares that rested on it"), _bare),
     "purpose": (Message("Purpose"), _of("share_purpose")),
     "mode": (Message("How"), _of("share_mode")),
     "urgency": (Message("Urgency"), _of("urgency")),
@@ -388,4 +417,8 @@ def _of_facts(entry: log.Entry, names: Names) -> list[Detail]:
     ]
     if given.get("late"):
         told.append(Detail(Message("Note"), Message("Entered later than it was told"), is_grave=True))
+    if given.get("behalf"):
+        told.append(Detail(Message("Note"), Message("Entered by the office for the agency that did it")))
+    if given.get("again"):
+        told.append(Detail(Message("Note"), Message("Destroyed once more, after a backup had brought it back")))
     return told
