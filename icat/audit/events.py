@@ -357,7 +357,7 @@ TOLD: dict[Event, Told] = {
     Event.SAFETY_PLAN_EXPORTED: _told("Safety plan exported", Group.EXPORT, "copy", "format", "holder", "digest"),
     Event.INQUIRY_READ: _told("Inquiry read", Group.READING, "inquiry", "number"),
     Event.INQUIRY_RECEIVED: _told("Inquiry registered", Group.CHANGE, "inquiry", "number", "inquirer"),
-    Event.IDENTITY_CONFIRMED: _told("Checked who asks", Group.CHANGE, "inquiry", "number", "shown"),
+    Event.IDENTITY_CONFIRMED: _told("Identity of whoever asks was checked", Group.CHANGE, "inquiry", "number", "shown"),
     Event.INQUIRY_ASSIGNED: _told("Inquiry given to somebody to answer", Group.CHANGE, "inquiry", "number", "member"),
     Event.INQUIRY_LINKED: _told("Inquiry tied to a case", Group.CHANGE, "inquiry", "number"),
     Event.INQUIRY_POSTPONED: _told("Inquiry postponed", Group.DECISION, "inquiry", "number"),

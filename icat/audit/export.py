@@ -24,7 +24,7 @@ FIRST_LINE = b"icat log export 1\n"
 
 
 def exported(session: Session, team_id: UUID) -> Iterator[bytes]:
-    """The export of a team's log, a few thousand lines at a time, as the log lies there: nothing is mended.
+    """The export of a team's log, some hundred lines at a time, as the log lies there: nothing is mended.
 
     What is written holds no name and no word that anybody wrote, and yet says who did what on which case: it is
     confidential, and the caller records that it was made.

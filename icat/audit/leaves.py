@@ -51,7 +51,7 @@ def chain_at(session: Session, team_id: UUID, seq: int) -> bytes | None:
 
 
 def rows_of(session: Session, team_id: UUID, after: int = 0, upto: int = END) -> Iterator[list[Row]]:
-    """The entries numbered above ``after``, up to ``upto``, in lists of some thousands."""
+    """The entries numbered above ``after``, up to ``upto``, in lists of ``CHUNK``."""
     return _chunks(session, _ROWS, team_id, after, upto)
 
 

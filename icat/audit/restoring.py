@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from icat.audit import leaves
-from icat.audit.checkpoint import CHANGED, LogDoubted, kept_point, signing_key_file
+from icat.audit.checkpoint import CHANGED, LogDoubted, kept_point, newest_kept, signing_key_file
 from icat.audit.claims import Doubt
 from icat.audit.merkle import SIZE, Frontier, root_of
 from icat.audit.models import Checkpoint
@@ -63,9 +63,7 @@ def compare(team_id: UUID, note: Note) -> Compared:
 def go_on(team_id: UUID) -> None:
     """Let the signer go on from the newest kept checkpoint, after the comparison; the next one will be signed."""
     with db.database().open_reading() as session:
-        row = session.scalars(
-            select(Checkpoint).where(Checkpoint.team_id == team_id).order_by(Checkpoint.size.desc()).limit(1)
-        ).one_or_none()
+        row = newest_kept(session, team_id)
         known = Known() if row is None else kept_point(row)
     with signing(signing_key_file()) as signer:
         signer.remember(team_id, known)

@@ -17,11 +17,11 @@ def files() -> None:
     """Look after the files that lie sealed in the data folder."""
 
 
-@files.command(help=_("Take away files that no record names: what was begun and not kept, and what was destroyed."))
+@files.command(help=_("Remove files that no record names: what was begun and not kept, and what was destroyed."))
 @config_option
 def sweep(config_path: Path) -> None:
-    """Take away files that no record names. Those of the last 24 hours are left: somebody may be at work on them."""
+    """Remove files that no record names. Those of the last 24 hours are left: somebody may be at work on them."""
     connected(config_path)
     count = store.sweep(db.session(), clock.now())
     db.end()
-    click.echo(ngettext("%(n)s file was taken away.", "%(n)s files were taken away.", count))
+    click.echo(ngettext("%(n)s file was removed.", "%(n)s files were removed.", count))

@@ -17,5 +17,5 @@ def test_it_takes_away_what_is_old_and_named_by_nothing(icat, tmp_path):
 
     assert "0 files were taken away" in icat("files", "sweep").output
     os.utime(path, (0, 0))
-    assert "1 file was taken away" in icat("files", "sweep").output
+    assert "1 file was removed" in icat("files", "sweep").output
     assert not path.exists()

@@ -13,7 +13,3 @@ class VersionedForm(Form):
         """That version; a page without one is as old as can be."""
         text = str(self.version.data or "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-    def given_less(self, *names: str) -> dict[str, object]:
-        """What was given, without the version and the fields of these names."""
-        return {name: value for name, value in self.given().items() if name not in ("version", *names)}

@@ -44,7 +44,7 @@ _LABELS = {
     ReportCode.TOLD: Message("What an agency was told about a person"),
     ReportCode.WHO_SAW: Message("Who saw a case"),
     ReportCode.UNTASKED: Message("Opened without a task"),
-    ReportCode.EXPORTS: Message("Everything that was taken away"),
+    ReportCode.EXPORTS: Message("Everything that was exported"),
     ReportCode.REFUSALS: Message("Who was refused"),
     ReportCode.WITHOUT_CONSENT: Message("Shared without her consent"),
     ReportCode.EXPIRING: Message("Shares that will soon expire"),
@@ -63,7 +63,7 @@ _ABOUT = {
     ),
     ReportCode.UNTASKED: Message("Cases that somebody opened while nothing in the work gave them a reason to."),
     ReportCode.EXPORTS: Message(
-        "Plans, safety plans, files of the log: copy, who holds it, what for, on which basis. The monthly look."
+        "Plans, safety plans, files of the log: copy, who holds it, what for, on which basis. For the monthly review."
     ),
     ReportCode.REFUSALS: Message("What was refused to whom, sign-ins too, and who was refused again and again."),
     ReportCode.WITHOUT_CONSENT: Message("Every share without consent, by legal basis."),

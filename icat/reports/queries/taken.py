@@ -20,7 +20,7 @@ A_DAY = timedelta(days=1)
 
 
 def exports(question: Question) -> Report:
-    """Everything that was taken away in a period: papers with their copy and holder, files of the log, packs."""
+    """Everything that was exported in a period: papers with their copy and holder, files of the log, packs."""
     entries, cut = found(question.asked(groups=frozenset({Group.EXPORT})))
     shares = shares_of(question.actor.team_id, {one.share_id for one in entries if one.share_id}, question.names)
     references = _references(question, entries)

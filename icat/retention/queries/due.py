@@ -128,8 +128,7 @@ def due_count(actor: Actor) -> int:
 
 
 def due_references(session: Session, team_id: UUID) -> list[DueRow]:
-    """All cases of a team that are due and not on hold; for the command line and the daily job, which nobody reads as
-    somebody."""
+    """All cases of a team that are due and not on hold; for the command line, which nobody reads as somebody."""
     rows = _rows(session, (Case.team_id == team_id, may_be_due()), team_id)
     return sorted((row for row in rows if _is_due(row) and not row.is_held), key=lambda row: row.reference)
 
