@@ -15,7 +15,7 @@ def test_it_takes_away_what_is_old_and_named_by_nothing(icat, tmp_path):
     laid = store.lay_down(Sound(b"%PDF", FileKind.PDF, Looked.UNSCANNED), uuid4(), uuid4())
     path = tmp_path / "data" / "files" / laid.name[:2] / laid.name
 
-    assert "0 files were taken away" in icat("files", "sweep").output
+    assert "0 files were removed" in icat("files", "sweep").output
     os.utime(path, (0, 0))
     assert "1 file was removed" in icat("files", "sweep").output
     assert not path.exists()

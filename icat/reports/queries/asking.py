@@ -9,7 +9,8 @@ from icat.audit.queries import log
 from icat.cases.models import Part
 from icat.policy.actor import Actor
 from icat.reports.queries.catalogue import ReportCode
-from icat.reports.queries.log import Names, case_called, limits
+from icat.reports.queries.log import case_called, limits
+from icat.reports.queries.names import Names
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from icat import clock
 from icat.audit.checkpoint import SignedHead
 from icat.audit.queries import log
 from icat.i18n import Message
-from icat.reports.queries.log import Line, Names, in_words
+from icat.reports.queries.log import Line, in_words
+from icat.reports.queries.names import Names
 
 MOST = 100_000
 _STRETCH = 2000

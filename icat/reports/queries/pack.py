@@ -17,7 +17,8 @@ from icat.cases.models import Share
 from icat.db import engine as db
 from icat.policy.actor import Actor
 from icat.reports.queries.asking import case_of
-from icat.reports.queries.log import Line, Names, in_words, limits
+from icat.reports.queries.log import Line, in_words, limits
+from icat.reports.queries.names import Names
 
 MOST = 2000  # entries of one pack
 _RANGE = re.compile(r"([1-9][0-9]{0,11})(?:-([1-9][0-9]{0,11}))?", re.ASCII)

@@ -23,15 +23,14 @@ from icat.policy.permissions import Permission
 from icat.reports.forms.log import LogForm, log_form
 from icat.reports.queries import copies
 from icat.reports.queries.log import (
-    Names,
     basis_label,
     case_called,
     in_words,
     limits,
-    names_of,
     with_consent,
     without_consent,
 )
+from icat.reports.queries.names import Names, names_of
 from icat.retention.queries.destroyed import destroyed_on
 from icat.web.page import Page, file_response, page
 

@@ -20,7 +20,7 @@ from icat.policy.permissions import Permission
 from icat.reports.commands.pack import make_pack
 from icat.reports.documents import pack_zip
 from icat.reports.forms.pack import PackForm
-from icat.reports.queries.log import names_of
+from icat.reports.queries.names import names_of
 from icat.reports.queries.pack import MOST, Chosen, Wanted, as_ranges, chosen, named_case, of_ranges
 from icat.web.page import Page, file_response, page
 

@@ -28,7 +28,7 @@ from icat.reports.forms.report import ExportForm, ReportForm, asked_of, report_f
 from icat.reports.queries.answer import MOST, Report
 from icat.reports.queries.asking import Question, case_of
 from icat.reports.queries.catalogue import ReportCode
-from icat.reports.queries.log import Names, names_of
+from icat.reports.queries.names import Names, names_of
 from icat.reports.queries.pack import MOST as MOST_PACKED
 from icat.reports.queries.pack import as_ranges
 from icat.reports.queries.reports import answered

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from icat.db import engine as db
 from icat.members.queries import people
+from icat.names import sort_key
 
 
 def test_a_team_is_shown_with_how_it_works(world, database):
@@ -27,7 +28,7 @@ def test_members_are_those_of_the_team_with_their_names_and_agencies(world, data
     assert world.stranger.member_id not in found
     assert found[world.chair.member_id].name == "Мирослава Гайдук"
     assert found[world.chair.member_id].agency == "Виконком"
-    assert [view.name for view in found.values()] == sorted(view.name for view in found.values())
+    assert [view.name for view in found.values()] == sorted((view.name for view in found.values()), key=sort_key)
 
 
 def test_members_in_office_are_those_whose_term_covers_the_day(world, database):

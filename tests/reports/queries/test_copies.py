@@ -15,7 +15,8 @@ from icat.audit.events import Event, Group
 from icat.audit.models import Occasion
 from icat.i18n import Message, speaking
 from icat.reports.queries.copies import as_csv, harmless
-from icat.reports.queries.log import Detail, Line
+from icat.reports.queries.facts import Detail
+from icat.reports.queries.log import Line
 
 
 def line(**changed: object) -> Line:

@@ -6,7 +6,7 @@ from icat import clock
 from icat.db import engine as db
 from icat.reports.queries.asking import Question
 from icat.reports.queries.catalogue import ReportCode
-from icat.reports.queries.log import names_of
+from icat.reports.queries.names import names_of
 from icat.reports.queries.waiting import unanswered
 from tests.audit.acting import leaves
 from tests.inquiries.asking import dpo, received
