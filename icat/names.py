@@ -5,7 +5,6 @@ A skeleton proposes that two spellings may be one name; it never decides that tw
 
 import re
 import unicodedata
-from itertools import groupby
 
 APOSTROPHES = "'’ʼ‘`´′"
 _NO_APOSTROPHES = str.maketrans("", "", APOSTROPHES)
@@ -98,6 +97,7 @@ _LATIN_FOLD = (
     ("cz", "č"), ("kh", "g"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("tz", "ts"), ("ck", "k"), ("x", "ks"),
     ("h", "g"), ("w", "v"), ("q", "k"), ("c", "k"), ("y", "i"), ("j", "i"),
 )  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = (
     (re.compile(r"ie"), "e"),
     (re.compile(r"io"), "o"),
@@ -171,4 +171,4 @@ def _fold(word: str) -> str:
 
 
 def _single(letters: str) -> str:
-    return "".join(letter for letter, _ in groupby(letters))
+    return _DOUBLED.sub(r"\1", letters)

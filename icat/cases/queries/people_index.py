@@ -1,8 +1,8 @@
 """The keys of a team's people in memory: opened from the sealed fields when first needed, kept up with the database.
 
-Nothing derived from a name is stored, not even in hashed form: no blind index. Each process opens the names once, about
-a second for 7,500 cases, and from then on only what changed: the number in ``people_version`` tells it. What lies here
-is never shown as it is; whoever asks cuts by the scope of the reader.
+Nothing derived from a name is stored, not even in hashed form: no blind index. Each process opens the names once, a few
+seconds of work for 7,500 cases, and from then on only what changed: the number in ``people_version`` tells it. What
+lies here is never shown as it is; whoever asks cuts by the scope of the reader.
 """
 
 from collections.abc import Iterable, Sequence
