@@ -36,8 +36,8 @@ SURVIVOR = (
     "status",
 )  # fmt: skip
 PERPETRATOR = (
-    "surname", "given_name", "patronymic", "other_names", "birth_on", "birth_year", "relationship", "phone",
-    "whereabouts", "address_home", "workplace", "vehicle", "service_status", "weapons",
+    "surname", "given_name", "patronymic", "other_names", "birth_on", "birth_year", "is_estimated", "relationship",
+    "phone", "whereabouts", "address_home", "workplace", "vehicle", "service_status", "weapons",
 )  # fmt: skip
 SAID = (
     "tried_so_far", "own_view", "own_rating", "own_rating_on", "own_rating_asked_by", "wants", "why_without",
@@ -98,6 +98,7 @@ class ReferralForm(ActForm):
     his_birth_year = YearField(
         fields.BIRTH_YEAR.label, not_future=True, description=Message("If the date is not known.")
     )
+    his_is_estimated = TickField(Message("The year is estimated"))
     his_relationship = picked(fields.RELATIONSHIP, "relationship")
     his_phone = PhoneField(fields.PHONE.label)
     his_whereabouts = lines(fields.WHEREABOUTS)
@@ -252,7 +253,7 @@ _SECTIONS: tuple[tuple[str, Message, tuple[str, ...], tuple[str, ...]], ...] = (
 )  # fmt: skip
 _OWN_BOXES = {
     "more-of-her": ("patronymic", "other_names", "address_home", "address_now", "with_address", "needs", "status"),
-    "more-of-him": ("his_other_names", *(f"his_{name}" for name in PERPETRATOR[7:] if name != "whereabouts")),
+    "more-of-him": ("his_other_names", *(f"his_{name}" for name in PERPETRATOR[8:] if name != "whereabouts")),
     "children": ("children",),
     "others": ("others",),
     "voice": ("own_view", "wants", "own_rating", "own_rating_on", "own_rating_asked_by", "sex_preference"),

@@ -191,20 +191,12 @@ def _is_known_to(case: CaseView, row: Person) -> bool:
 _LINES: dict[Part, tuple[str, ...]] = {
     Part.SURVIVOR: ("other_names", "birth_on", "address_home", "needs", "status"),
     Part.PERPETRATOR: (
-        "relationship",
-        "other_names",
-        "birth_on",
-        "whereabouts",
-        "address_home",
-        "phone",
-        "workplace",
-        "vehicle",
-        "service_status",
-        "weapons",
+        "relationship", "other_names", "birth_on", "whereabouts", "address_home", "phone", "workplace", "vehicle",
+        "service_status", "weapons",
     ),
     Part.CHILD: ("birth_on", "school", "lives_with", "witnessed"),
     Part.OTHER: ("relationship", "why_at_risk"),
-}
+}  # fmt: skip
 _LISTS = {
     "relationship": "relationship",
     "needs": "need",
@@ -266,12 +258,14 @@ def _year(row: Person) -> str:
 
 
 def _line(cut: Cut, row: Person, name: str) -> Line:
-    return Line(_label(row, name), _said(cut.get(row, name), _LISTS.get(name, "")))
+    value = _said(cut.get(row, name), _LISTS.get(name, ""))
+    if name == "phone" and value:  # his: a call that nobody planned can cost her dearly
+        value = Message("%(number)s: do not call, unless a plan says who calls", number=value)
+    return Line(_label(row, name), value)
 
 
 def _label(row: SealedRow, name: str) -> Message:
-    field: Field = row.__sealed__[name].field  # type: ignore[assignment]
-    return field.label
+    return row.__sealed__[name].field.label  # type: ignore[attr-defined,no-any-return]
 
 
 def _said(value: Shown, code_list: str) -> Shown:

@@ -29,6 +29,8 @@ def test_what_was_typed_reaches_the_command_as_the_columns_keep_it(app: Flask) -
         "birth_on-month": "3",
         "birth_on-year": "1991",
         "barred-0-name": "Кравець Лідія",
+        "his_birth_year": "1988",
+        "his_is_estimated": "y",
     }
     with app.test_request_context(method="POST", data=typed(**more)):
         told = referral_form(False)().submitted()
@@ -38,6 +40,7 @@ def test_what_was_typed_reaches_the_command_as_the_columns_keep_it(app: Flask) -
     assert told["people"].survivor["birth_year"] == "1991"
     assert told["people"].survivor["birth_on"].isoformat() == "1991-03-27"
     assert told["people"].survivor["safe_number"] == "+380671112233"
+    assert (told["people"].survivor["is_estimated"], told["people"].perpetrator["is_estimated"]) == (False, True)
     assert told["answers"]["strangling"].answer == Answer.YES
     assert told["answers"]["threats"].answer is Answer.NOT_ASKED
     assert told["barred"][0]["name"] == "Кравець Лідія"

@@ -107,3 +107,12 @@ def test_hole_the_basis_of_a_referral_does_not_tell_of_a_child_whoever_was_told_
     assert "child" in basis(world.policewoman)
     assert "child" in basis(world.coordinator)
     assert basis(world.doctor) == "None"
+
+
+def test_his_number_never_stands_without_whether_to_call_it(world: World) -> None:
+    reference = submit(world, perpetrator={"surname": "Ґалаґан", "phone": "+380671112244"}).reference
+
+    (he,) = overview(opened(world.coordinator, reference)).perpetrators
+
+    told = next(str(line.value) for line in he.lines if "671112244" in str(line.value))
+    assert "do not call" in told
