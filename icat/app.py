@@ -34,7 +34,7 @@ from icat.members.views.current import actors_with, login_manager, person
 from icat.navigation import foot, menu
 from icat.policy.permissions import Permission
 from icat.risk.added import adopt
-from icat.web import component, headers
+from icat.web import component, compression, headers
 from icat.web.page import OPEN, Render, hooks, insist_on_permissions
 from icat.wiring import blueprints, demo_blueprints
 
@@ -120,6 +120,7 @@ def _set_up_requests(app: Flask, config: Config, *, demo: bool) -> None:
         i18n.set_language(_language(request, config))
 
     headers.set_up(app, is_secure=config.is_secure)
+    compression.set_up(app)
 
     @app.before_request
     def refuse_forwarded_demo() -> Response | None:

@@ -139,6 +139,7 @@ class Script(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     same_as: str = ""  # the story of the same two people, where the coordinator finds that it is one
     hour: int = 12
     hours_ago: int = 0
+    alert: str = ""  # what the officer sent at once; all the rest followed nine minutes later
     emergent: bool = False
     urgency: str = "routine"
     taken_by: str = ""  # who acknowledged it, where it was urgent

@@ -16,6 +16,7 @@ from icat.cases.queries.screening import URGENT
 from icat.cases.steps.assessing import Given
 from icat.cases.steps.submitting import People, Told
 from icat.db import engine as db
+from icat.demo.alerting import send_alert
 from icat.demo.later import later
 from icat.demo.people import Cast
 from icat.demo.receiving import answered, half_read, read_out
@@ -53,6 +54,7 @@ class Telling:
         self.coordinator = cast.actors[coordinator]
         self.chair = cast.actors[chair]
         self.case_id = UUID(int=0)
+        self.alert_id: UUID | None = None
 
     def agency(self, key: str) -> UUID:
         """An agency of the story's team."""
@@ -108,6 +110,9 @@ def _as_far_as_it_goes(t: Telling, start: datetime, now: datetime) -> Iterator[d
         typed = {name: [value] for name, value in {**script.survivor, "reason_now": script.reason_now}.items()}
         draft_referral(t.officer, typed=typed)
         return
+    if script.alert:
+        t.alert_id = send_alert(script, t.officer, t.cast.hromadas[script.team][script.hromada])
+        yield start + timedelta(minutes=9)
     _refer(t)
     opened_after = 14 if script.emergent else 85
     if script.urgency == URGENT:
@@ -192,7 +197,7 @@ def _held_at(script: Script, start: datetime, now: datetime) -> datetime:
 
 def _refer(t: Telling) -> None:
     script = t.script
-    receipt = draft_referral(t.officer, typed={"reason_now": [script.reason_now]})
+    receipt = draft_referral(t.officer, typed={"reason_now": [script.reason_now]}, completes_id=t.alert_id)
     sources = dict.fromkeys(script.yes, Answer.YES) | dict.fromkeys(script.no, Answer.NO)
     answers = sources | dict.fromkeys(script.unknown, Answer.UNKNOWN)
     more = {
@@ -207,7 +212,7 @@ def _refer(t: Telling) -> None:
         "police_level_on": clock.today() if script.police_level else None,
         "judgement": script.judgement,
     }
-    submit_referral(
+    receipt = submit_referral(
         t.officer,
         receipt.referral_id,
         people=People(script.survivor, script.perpetrator, script.children, script.others),

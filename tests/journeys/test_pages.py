@@ -12,7 +12,7 @@ OPEN_TO_ALL = ["/who-may", "/instruments", "/instruments/dash-24-1", "/instrumen
 
 # {active}: a case with an active plan, {meeting}: one at the table now, {screening}: one that waits
 PAGES = {
-    OFFICER: ["/", "/referrals", "/referrals/new", "/referrals/offline", "/devices"],
+    OFFICER: ["/", "/referrals", "/referrals/new", "/referrals/quick", "/referrals/offline", "/devices"],
     COORDINATOR: [
         "/inquiries",
         "/teams/KHM/inquiries/new",

@@ -24,6 +24,7 @@ from icat.cases.steps.drafting import (
     begin_draft,
     completing,
     first_of_client,
+    is_of,
     own_draft,
     papers_of,
     throw_away,
@@ -115,14 +116,9 @@ def draft_referral(
                 raise Stale
             row.version += 1
         if typed is not None:
-            others = {name: values for name, values in row.draft.items() if boxes and not _is_of(name, boxes)}
+            others = {name: values for name, values in row.draft.items() if boxes and not is_of(name, boxes)}
             row.draft, row.saved_at = {**others, **kept}, clock.now()
         return Receipt(row.id, row.reference)
-
-
-def _is_of(name: str, boxes: Collection[str]) -> bool:
-    """Whether something typed belongs to one of these boxes: ``birth_on-day`` to ``birth_on``."""
-    return name in boxes or name.partition("-")[0] in boxes
 
 
 def _known_by(actor: Actor, client_id: UUID | None, completes_id: UUID | None) -> UUID | None:

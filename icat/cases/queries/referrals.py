@@ -73,6 +73,7 @@ class Offer:
     team: TeamView
     agency: str
     hromadas: tuple[tuple[str, Words], ...]
+    usual: str  # the hromada that can be chosen beforehand; empty where nothing says which
     bases: tuple[legal.Basis, ...]
 
 
@@ -137,7 +138,7 @@ def my_referral(actor: Actor, permission: Permission, reference: str) -> Referra
         completes=first.reference if row.completes_id else "",
         additions=tuple(one.submitted_at for one in added if one.submitted_at),
         papers=session.scalar(select(func.count()).where(ReferralPaper.referral_id == row.id)) or 0,
-        missing=_missing(row.case_id, (row, *added)) if row.submitted_at and not row.completes_id else (),
+        missing=_missing(case, (row, *added)) if case and row.submitted_at and not row.completes_id else (),
     )
 
 
@@ -151,11 +152,11 @@ def _additions(first: Referral) -> list[Referral]:
     return list(rows)
 
 
-def _missing(case_id: UUID, said: Sequence[Referral]) -> tuple[Message, ...]:
+def _missing(case: Case, said: Sequence[Referral]) -> tuple[Message, ...]:
     """What the author has not said yet and the office will ask for. Read of the author's own words, and shown to none
     but the author."""
     people = {
-        row.part: row for row in db.session().scalars(select(Person).where(Person.case_id == case_id, Person.is_first))
+        row.part: row for row in db.session().scalars(select(Person).where(Person.case_id == case.id, Person.is_first))
     }
     her, him = people.get(Part.SURVIVOR), people.get(Part.PERPETRATOR)
     wanted = (
@@ -164,11 +165,15 @@ def _missing(case_id: UUID, said: Sequence[Referral]) -> tuple[Message, ...]:
         (Message("who he is"), bool(him and (him.surname or him.given_name))),
         (Message("where he is now"), bool(him and him.whereabouts)),
         (Message("what happened and why now"), any(one.reason_now for one in said)),
-        (Message("whether there are children"), any(one.child_count not in ("", "unknown") for one in said)),
+        (Message("whether there are children"), _is_said_of_children(case, said)),
         (Message("whether she was told and agrees"), any(one.agrees for one in said)),
         (Message("the level on the police form"), any(one.police_level for one in said)),
     )
     return tuple(words for words, is_said in wanted if not is_said)
+
+
+def _is_said_of_children(case: Case, said: Sequence[Referral]) -> bool:
+    return case.has_children or any(one.child_count not in ("", "unknown") for one in said)
 
 
 def _left_out(owner: Agency, basis_code: str | None) -> tuple[Words, ...]:
@@ -182,4 +187,16 @@ def offer(actor: Actor, *, critical_yes: bool, child_concerned: bool) -> Offer:
     here, agency = team(actor.team_id), db.session().get_one(Agency, actor.agency_id)
     places = [place for code in here.hromadas if (place := territory.find(code))]
     bases = office_bases(agency, critical_yes=critical_yes, child_concerned=child_concerned)
-    return Offer(here, agency.name, tuple((place.code, place.title) for place in places), bases)
+    offered = tuple((place.code, place.title) for place in places)
+    return Offer(here, agency.name, offered, _usual(actor, [code for code, _title in offered]), bases)
+
+
+def _usual(actor: Actor, offered: Sequence[str]) -> str:
+    """The hromada in which the actor works: the only one of the team or of the membership, else that of the referral
+    which the actor made last."""
+    own = [code for code in offered if not actor.hromadas or code in actor.hromadas]
+    if len(own) == 1:
+        return own[0]
+    last = select(Case.hromada).where(Case.referrer_id == actor.member_id).order_by(Case.opened_at.desc()).limit(1)
+    found = db.session().scalar(last)
+    return found if found in own else ""

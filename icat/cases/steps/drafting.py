@@ -3,7 +3,7 @@
 What a page or a phone made carries an identifier of its own, so that what comes twice or in parts is one referral.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID, uuid4
 
 from sqlalchemy import exists, select
@@ -81,6 +81,11 @@ def completing(work: Work, first: Referral) -> Referral | None:
         .order_by(Referral.started_at.desc())
         .limit(1)
     ).first()
+
+
+def is_of(name: str, boxes: Collection[str]) -> bool:
+    """Whether something typed belongs to one of these boxes: ``birth_on-day`` to ``birth_on``."""
+    return name in boxes or name.partition("-")[0] in boxes
 
 
 def own_draft(work: Work, referral_id: UUID) -> Referral:

@@ -12,8 +12,9 @@ from icat.cases.commands.referral import Receipt, draft_referral, submit_referra
 from icat.cases.forms.quick import AT_THE_DOOR, QuickForm, as_alert, client_id_of, usual_basis
 from icat.cases.models import ReferralState
 from icat.cases.queries.referrals import Offer, ReferralDraft, my_referrals, offer
+from icat.cases.steps.drafting import is_of
 from icat.cases.views.offline import without_signal
-from icat.cases.views.own import own_referral, typed_here
+from icat.cases.views.own import own_referral, typed_here, whole_form
 from icat.errors import RuleBroken, Stale
 from icat.i18n import gettext as _
 from icat.members.queries.people import team
@@ -33,7 +34,7 @@ def new() -> Page:
     actors = actors_with(Permission.REFERRAL_DRAFT)
     actor = the_actor(Permission.REFERRAL_DRAFT, request.values.get("team") or None)
     chosen = offer(actor, critical_yes=True, child_concerned=False)
-    form = _form(actor, chosen, None)
+    form = _form(chosen, None)
     form.team.choices = [(one.team_code, team(one.team_id).name) for one in actors]
     form.client_id.data = str(client_id_of(form.client_id.data or request.args.get("client")))
     if form.is_submitted() and (done := _sent(actor, form, None)):
@@ -68,7 +69,7 @@ def edit(reference: str) -> Page:
     if draft.state is ReferralState.SUBMITTED:
         return redirect(url_for("referral.show", reference=draft.completes or draft.reference))
     chosen = offer(actor, critical_yes=True, child_concerned=False)
-    form = _form(actor, chosen, draft)
+    form = _form(chosen, draft)
     if form.is_submitted() and (done := _sent(actor, form, draft)):
         return done
     return {
@@ -97,7 +98,7 @@ def _kept(keep_it: Callable[[], object]) -> Response:
     return Response(status=204)
 
 
-def _form(actor: Actor, chosen: Offer, draft: ReferralDraft | None) -> QuickForm:
+def _form(chosen: Offer, draft: ReferralDraft | None) -> QuickForm:
     """The form as it was sent, or with what the draft holds; what can be chosen beforehand is chosen."""
     sent: MultiDict[str, Any] | None = None
     if request.method == "POST":
@@ -108,7 +109,7 @@ def _form(actor: Actor, chosen: Offer, draft: ReferralDraft | None) -> QuickForm
     if draft and draft.completes:
         form.relax()
     elif sent is None:
-        form.hromada.data = form.hromada.data or (actor.hromadas and min(actor.hromadas)) or None
+        form.hromada.data = form.hromada.data or chosen.usual or None
         form.basis_code.data = form.basis_code.data or usual_basis(chosen.bases) or None
     return form
 
@@ -130,14 +131,30 @@ def _sent(actor: Actor, form: QuickForm, draft: ReferralDraft | None) -> AnyResp
             flash(_("The draft was saved."))
             return redirect(url_for("quick.edit", reference=made.reference))
         if is_right:
-            return _submitted(actor, form, made)
+            return _submitted(actor, form, draft, made)
     return None
 
 
-def _submitted(actor: Actor, form: QuickForm, made: Receipt) -> AnyResponse:
-    receipt = submit_referral(actor, made.referral_id, **form.submitted())
+def _submitted(actor: Actor, form: QuickForm, draft: ReferralDraft | None, made: Receipt) -> AnyResponse:
+    """Send it, with what was typed on the other pages of the draft; where that is wrong, it is shown there."""
+    others = {name: typed for name, typed in (draft.typed if draft else {}).items() if not is_of(name, AT_THE_DOOR)}
+    if others and draft:
+        whole = whole_form(actor, {**others, **_lists(form)}, is_addition=bool(draft.completes))
+        if not whole.validate():
+            flash(_("Something on the full form has to be looked at before this can be sent."))
+            return redirect(url_for("referral.edit", reference=draft.reference))
+        given = whole.submitted()
+    else:
+        given = form.submitted()
+    receipt = submit_referral(actor, made.referral_id, **given)
     flash(_("The urgent alert was sent.") if "alert" in request.form else _("The referral was submitted."))
     return redirect(url_for("referral.show", reference=receipt.reference))
+
+
+def _lists(form: QuickForm) -> dict[str, list[str]]:
+    """What was typed here, with what the alert button says."""
+    said = typed_here()
+    return {**said, "urgency": [form.urgency.data]} if form.urgency.data else said
 
 
 def _basis(form: QuickForm, chosen: Offer) -> str:

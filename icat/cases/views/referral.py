@@ -69,6 +69,8 @@ def edit(reference: str) -> Page:
         return redirect(url_for("referral.show", reference=draft.reference))
     chosen = offer(actor, **_calls_for(typed_here() if request.method == "POST" else draft.typed))
     form = _form(chosen, draft)
+    if draft.completes:
+        form.relax()
     if request.method == "POST":
         version = form.seen()
         if "draft" in request.form:

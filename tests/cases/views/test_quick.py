@@ -185,6 +185,31 @@ def test_what_stands_on_other_pages_of_a_draft_stays(client_for, world: World) -
     assert "Ґалаґан" in page
 
 
+def test_what_was_typed_on_the_full_form_goes_with_what_is_sent_from_the_door(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
+    client = client_for(world.officer)
+    draft = client.send("/referrals/new").headers["Location"]
+    client.send(draft, {"judgement": "Вважаю небезпеку високою", "lap11_x": "", "draft": "y"})
+
+    sent = client.send(draft.replace("/edit", "/quick"), {**typed(urgency=""), "alert": "y"})
+
+    page = client.get("/cases/" + sent.headers["Location"].rpartition("/")[2]).get_data(as_text=True)
+    assert "Вважаю небезпеку високою" in page
+    assert "Ґалаґан Єва" in page
+
+
+def test_what_is_wrong_on_the_full_form_is_shown_there(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
+    client = client_for(world.officer)
+    draft = client.send("/referrals/new").headers["Location"]
+    client.act(draft.replace("/edit", "/draft"), {"birth_on-day": "32"}, seen_on=draft)
+
+    sent = client.send(draft.replace("/edit", "/quick"), {**typed(), "send": "y"})
+
+    assert sent.headers["Location"] == draft
+    page = client.get(draft).get_data(as_text=True)
+    assert 'value="32"' in page
+    assert "Погрожує вбити" in page
+
+
 def test_nobody_completes_what_somebody_else_sent(client_for, world: World) -> None:  # type: ignore[no-untyped-def]
     number = alert(client_for(world.officer), **typed())
 
