@@ -11,6 +11,7 @@ from sqlalchemy import exists, select
 from icat import clock, legal
 from icat.audit.recording import Work, change
 from icat.cases.models import Case, Share, ShareEnd, ShareLine, ShareRecipient
+from icat.cases.queries.covering import consent_ends_at, rests_on_consent
 from icat.cases.scope import standing_of
 from icat.cases.steps.sharing import Ground, Line, Recipient, extend_share, held, open_share
 from icat.errors import RuleBroken
@@ -243,9 +244,21 @@ def _running_share(
     for share in rows:
         heard = work.session.scalars(select(ShareRecipient.agency_id).where(ShareRecipient.share_id == share.id))
         same_words = (share.necessity, share.permission_reference) == (ground.necessity, ground.permission_reference)
-        if until in (None, share.last_day) and same_words and set(heard) == set(to.present_ids):
+        if _lasts(work, share, until) and same_words and set(heard) == set(to.present_ids):
             return share
     return None
+
+
+def _lasts(work: Work, share: Share, until: date | None) -> bool:
+    """Whether it ends on that day, or before it only because the consent ends on which it rests."""
+    if until is None or share.last_day is None or until == share.last_day:
+        return True
+    is_bounded = share.consent_id is not None and rests_on_consent(share.basis_code) and share.last_day < until
+    return (
+        is_bounded
+        and share.consent_id is not None
+        and share.valid_until == consent_ends_at(work.session, share.consent_id)
+    )
 
 
 def _lines_of(work: Work, share: Share) -> set[Line]:

@@ -19,8 +19,11 @@ from icat.meetings.commands.research import declare_conflict
 from icat.meetings.models import AttendanceKind, Fact
 from icat.meetings.queries.telling import OFFICE
 from icat.meetings.steps.agreeing import JustNow
+from tests.cases import consenting
 from tests.make import Person, World
 from tests.meetings.sitting import Sitting, one, planned, rows, say, statement, under_way
+
+SOON = timedelta(days=4)
 
 
 def sees(person: Person, sitting: Sitting, fact: Fact) -> bool:
@@ -290,3 +293,20 @@ def test_nobody_is_chosen_is_refused(world: World) -> None:
         with pytest.raises(RuleBroken) as refused:
             say(sitting, world.policewoman, to)
         assert refused.value.field == "to"
+
+
+def test_what_rests_on_a_consent_that_ends_soon_is_still_one_share(world: World) -> None:
+    sitting = under_way(world, world.advocate, world.doctor)
+    told = consenting.to(world.health, category=Category.INCIDENT)
+    consenting.agree(world.advocate, sitting.case, told, until_on=clock.today() + SOON)
+    usual = clock.today() + timedelta(days=30)
+
+    for text in ("17.11 дзвонив уночі", "18.11 чекав біля роботи"):
+        say(sitting, world.advocate, [world.health], "UA-CONSENT", ConsentState.GIVEN, statement(text), until=usual)
+
+    share = one(Share, Share.sender_id == world.ngo, Share.agenda_item_id == sitting.item.id)
+    assert share.last_day == clock.today() + SOON
+    assert len(rows(ShareLine, ShareLine.share_id == share.id)) == 2
+
+    say(sitting, world.advocate, [world.health], "UA-CONSENT", ConsentState.GIVEN, until=clock.today())
+    assert len(rows(Share, Share.sender_id == world.ngo, Share.agenda_item_id == sitting.item.id)) == 2
