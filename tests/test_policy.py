@@ -68,6 +68,7 @@ release:refuse                .        .      .        .          .           a 
 assessment:record             o        t      t        t          a           a     .       .   .            .            .
 development:raise             o        t      t        t          a           a     .       .   .            .            .
 development:dismiss           .        .      .        .          .           a     .       .   .            .            .
+judgement:record              o        t      t        t          a           a     .       .   .            .            .
 result:record                 o        t      t        t          a           a     .       .   .            .            .
 instruments:read              s        s      s        s          s           s     s       s   s            s            s
 instrument:attest             .        .      .        .          .           s     .       .   .            .            .

@@ -81,6 +81,7 @@ class Event(StrEnum):
     DEVELOPMENT_RAISED = "development:raised"
     DEVELOPMENT_ANSWERED = "development:answered"
     DEVELOPMENT_DISMISSED = "development:dismissed"
+    JUDGEMENT_RECORDED = "judgement:recorded"
     RESULT_RECORDED = "result:recorded"
     INSTRUMENT_ATTESTED = "instrument:attested"
     ATTESTATION_WITHDRAWN = "attestation:withdrawn"
@@ -273,6 +274,7 @@ TOLD: dict[Event, Told] = {
     Event.FACTOR_ANSWERED: _told("Question about one factor answered", Group.CHANGE, "question", "assessment"),
     Event.MEMBER_BARRED: _told("Member barred from the case", Group.CHANGE, "member", "reason"),
     Event.CASE_COMPARED: _told("Case compared with another one", Group.DECISION),
+    Event.JUDGEMENT_RECORDED: _told("View of the danger written down", Group.CHANGE, "judgement", "whose"),
     Event.RESULT_RECORDED: _told("Result of another tool kept", Group.CHANGE, "result", "tool", "digest"),
     Event.INSTRUMENT_ATTESTED: _told(
         "Instrument attested to match the official form",

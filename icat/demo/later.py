@@ -1,4 +1,4 @@
-"""What happens in a story after it was referred: critical developments, orders and what is done in their days."""
+"""What happens in a story after it was referred: developments, orders and their days, the danger looked at again."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -12,6 +12,7 @@ from icat.cases.commands.development import dismiss_development, raise_developme
 from icat.cases.commands.order import Content, Telling, note_step, record_order
 from icat.cases.models import Development, Order, StepKind
 from icat.db import engine as db
+from icat.demo.looking import danger
 from icat.demo.people import Cast
 from icat.demo.script import DevelopmentLine, OrderLine, Script, StepLine
 from icat.policy.actor import Actor
@@ -39,6 +40,7 @@ def later(script: Script, cast: Cast, case_id: Told, chair: Actor, now: datetime
         for step in order.steps:
             moment = now - timedelta(hours=step.hours_ago)
             steps.append((moment, partial(_note, cast.actors[step.by], case_id, order.kind, step, now)))
+    steps += danger(script, cast, case_id, now)
     return sorted(steps, key=lambda one: one[0])
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from icat.cases.models import LevelCode, Proposal, StepKind
+from icat.cases.models import LevelCode, Proposal, StepKind, Whose
 from icat.config import DATA
-from icat.legal import Category
+from icat.legal import Category, ConsentState
 from icat.meetings.models import ConsensusState, FactKind, Known
 from icat.plans.models import ActionStatus, Domain
 
@@ -107,6 +107,55 @@ class OrderLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only
     steps: list[StepLine] = []
 
 
+class AssessedLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """Answers to an instrument, so many hours before now."""
+
+    by: str
+    hours_ago: int
+    instrument: str = "bc-19"
+    yes: list[str] = []
+    no: list[str] = []
+    unknown: list[str] = []
+    changed: list[str] = []
+    source: str = "own_record"
+
+
+class ResultLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What came out of a tool that is scored elsewhere."""
+
+    by: str
+    hours_ago: int
+    tool: str
+    stated: str
+    scored_by: str
+    edition: str = ""
+    note: str = ""
+
+
+class ViewLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """How the danger is seen: by a professional, or by her."""
+
+    by: str
+    hours_ago: int
+    whose: Whose
+    words: str
+    asked_by: str = ""
+
+
+class AskedLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """One factor put to one agency; answered an hour later where somebody did."""
+
+    by: str
+    hours_ago: int
+    agency: str
+    factor: str
+    answered_by: str = ""
+    answer: str = ""
+    note: str = ""
+    basis: str = ""
+    consent: ConsentState = ConsentState.NOT_NEEDED
+
+
 class Safety(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Her safety plan."""
 
@@ -184,6 +233,10 @@ class Script(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tr
     safety: Safety | None = None
     developments: list[DevelopmentLine] = []
     orders: list[OrderLine] = []
+    assessed: list[AssessedLine] = []
+    results: list[ResultLine] = []
+    views: list[ViewLine] = []
+    asked: list[AskedLine] = []
 
 
 class Names(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from icat.demo.asking import inquiries
+from icat.demo.attesting import attestations
 from icat.demo.bringing import table
 from icat.demo.duties import duties
 from icat.demo.people import Cast
@@ -36,7 +37,8 @@ def stories(cast: Cast, chance: random.Random, cases: int, now: datetime) -> lis
     wanted = real[:cases]
     while len(wanted) < cases:
         wanted.append(_made_up(chance, names, real, len(wanted)))
-    asked = [*inquiries(cast, now), *phones(cast, now), duties(cast, now), table(cast, now)] if cases else []
+    more = [duties(cast, now), table(cast, now), attestations(cast, now)]
+    asked = [*inquiries(cast, now), *phones(cast, now), *more] if cases else []
     return [*(tell(script, cast, now) for script in (*wanted, *(drafts if cases else ()))), *asked]
 
 
@@ -82,6 +84,10 @@ def _made_up(chance: random.Random, names: Names, told: list[Script], place: int
         hold="",
         developments=[],
         orders=[],
+        assessed=[],
+        results=[],
+        views=[],
+        asked=[],
         question=model.question or "Чи бачив хтось ушкодження і де вона зараз?",
     )
 

@@ -171,6 +171,14 @@ GRANTS: dict[P, Row] = {
         referrer=own,
     ),
     P.DEVELOPMENT_DISMISS: row(chair=always),
+    P.JUDGEMENT_RECORD: row(
+        coordinator=always,
+        chair=always,
+        member=at_the_table,
+        advocate=at_the_table,
+        supervisor=at_the_table,
+        referrer=own,
+    ),
     P.RESULT_RECORD: row(
         coordinator=always,
         chair=always,

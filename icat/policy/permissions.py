@@ -63,6 +63,7 @@ class Permission(StrEnum):
     DEVELOPMENT_RAISE = "development:raise"
     DEVELOPMENT_DISMISS = "development:dismiss"
     RESULT_RECORD = "result:record"
+    JUDGEMENT_RECORD = "judgement:record"
     INSTRUMENTS_READ = "instruments:read"
     INSTRUMENT_ATTEST = "instrument:attest"
     ATTESTATION_WITHDRAW = "attestation:withdraw"
@@ -195,6 +196,7 @@ _LABELS = {
     Permission.ASSESSMENT_RECORD: Message("Answer risk factors"),
     Permission.DEVELOPMENT_RAISE: Message("Raise a critical development"),
     Permission.DEVELOPMENT_DISMISS: Message("Set a critical development aside"),
+    Permission.JUDGEMENT_RECORD: Message("Write down how the danger is seen"),
     Permission.RESULT_RECORD: Message("Keep the result of another tool"),
     Permission.INSTRUMENTS_READ: Message("See the risk instruments and how each stands"),
     Permission.INSTRUMENT_ATTEST: Message("Attest that an instrument matches the official form"),

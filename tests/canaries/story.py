@@ -18,6 +18,7 @@ from icat.cases.commands.assessment import record_assessment
 from icat.cases.commands.consent import record_consent
 from icat.cases.commands.development import dismiss_development, raise_development
 from icat.cases.commands.holds import lift_hold, place_hold
+from icat.cases.commands.judgement import record_judgement
 from icat.cases.commands.level import raise_level
 from icat.cases.commands.order import Content, Telling, amend_order, note_step, record_order
 from icat.cases.commands.referral import draft_referral, submit_referral
@@ -43,6 +44,7 @@ from icat.cases.models import (
     Release,
     Share,
     StepKind,
+    Whose,
 )
 from icat.cases.queries.covering import Pair
 from icat.cases.steps.assessing import Given
@@ -318,6 +320,8 @@ class Story:
         told = {name: word("risk") for name in ("edition", "stated", "scored_by", "note")}
         day = word.day("risk")
         record_result(world.policewoman.actor, self.case_id, tool="odara", scored_on=day, **told)
+        own = {"words": word("risk"), "judged_on": word.day("risk"), "asked_by": word("risk")}
+        record_judgement(world.policewoman.actor, self.case_id, whose=Whose.OWN, **own)
         propose_case(
             world.coordinator.actor, self.case_id, self._version(), proposal=Proposal.LIST, reason=word("proposal")
         )

@@ -9,6 +9,7 @@ from icat.cases.models.consent import Consent, ConsentAnswer, ConsentEnd, Consen
 from icat.cases.models.development import Development, LookedAgain
 from icat.cases.models.hold import Hold
 from icat.cases.models.imported import Imported
+from icat.cases.models.judgement import Judgement, Whose
 from icat.cases.models.order import Order, OrderStep, StepKind
 from icat.cases.models.parcel import Parcel, ParcelKind
 from icat.cases.models.people_version import PeopleVersion
@@ -51,6 +52,7 @@ __all__ = [
     "Giver",
     "Imported",
     "InformationRequest",
+    "Judgement",
     "Level",
     "LevelCode",
     "LookedAgain",
@@ -77,5 +79,6 @@ __all__ = [
     "ShareRecipient",
     "Stage",
     "StepKind",
+    "Whose",
     "Verdict",
 ]

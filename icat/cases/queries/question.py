@@ -18,6 +18,7 @@ from icat.legal import Category
 from icat.members.models import Agency
 from icat.members.queries.people import agencies, member_names
 from icat.risk.instrument import Factor, Instrument, Sector, library
+from icat.risk.markers import marker_of
 from icat.risk.picture import Line
 
 NAMED = 6  # of what could still decide: a longer list names nothing
@@ -87,12 +88,20 @@ def deciding(case: CaseView, known: tuple[Knowledge, ...]) -> tuple[Deciding, ..
     """For each picture the open answers that could change it, critical ones first, each with whom to ask first."""
     here = {agency.sector for agency in agencies(case.actor.team_id).values()}
     waiting = {(one.instrument.code, one.factor.id) for one in factor_questions(case) if one.answered_at is None}
+    answered = {
+        marker_of(one.picture.instrument.code, id)
+        for one in known
+        for id, given in one.known.items()
+        if not given.answer.open
+    }
     found = []
     for one in known:
+        edition = one.picture.instrument
         lines = one.picture.questions
+        if not (edition.rules or edition.bands):  # a rule counts its own answers; a marker is known once anybody knows
+            lines = tuple(line for line in lines if marker_of(edition.code, line.factor.id) not in answered)
         if one.is_empty or not lines:
             continue
-        edition = one.picture.instrument
         found.append(
             Deciding(
                 instrument=edition,

@@ -25,6 +25,7 @@ from icat.members.queries.people import team
 from icat.members.views.current import actors_with
 from icat.policy.permissions import Permission
 from icat.web.button import pressed
+from icat.risk.markers import pinned
 from icat.web.page import Page, page
 
 bp = Blueprint("screening", __name__)
@@ -56,6 +57,7 @@ def show(case: CaseView) -> Page:
         "before_names": prechecks(case),
         "resemblances": resemblances(case),
         "risk": risk,
+        "pinned": pinned(one.picture for one in pictured if not one.is_empty),
         "standing": standing_of_instrument(case.actor.team_id, risk.picture.instrument),
         "deciding_answers": deciding(case, pictured),
         "asked": factor_questions(case),

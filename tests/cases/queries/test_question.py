@@ -50,3 +50,17 @@ def test_every_sector_of_an_instrument_means_some_agency_and_every_agency_has_a_
         assert bases, first
         assert first in {basis.code for basis in bases}
         db.end()
+
+
+def test_a_marker_that_another_instrument_knows_is_not_asked_about_again(world: World) -> None:
+    case = make_case(world, seats=[world.police])
+    db.end()
+    record_assessment(world.coordinator.actor, case.id, answers={"stalking": Given("yes")})
+    known = dict.fromkeys(("weapon-used", "strangled", "suicide"), Given("no"))
+    record_assessment(world.coordinator.actor, case.id, answers=known, code="lap-11")
+    db.end()
+
+    view = open_case(world.chair.actor, Permission.CASE_READ, case.reference)
+    found = next(one for one in deciding(view, pictures(view)) if one.instrument.code == "bc-19")
+
+    assert [one.factor.id for one in found.decisive] == ["threats", "expects-violence", "separation", "escalation"]
