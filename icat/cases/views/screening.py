@@ -24,8 +24,8 @@ from icat.i18n import gettext as _
 from icat.members.queries.people import team
 from icat.members.views.current import actors_with
 from icat.policy.permissions import Permission
-from icat.web.button import pressed
 from icat.risk.markers import pinned
+from icat.web.button import pressed
 from icat.web.page import Page, page
 
 bp = Blueprint("screening", __name__)
