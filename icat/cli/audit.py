@@ -1,8 +1,11 @@
 """``icat audit``: whether the log is whole, and its index written anew."""
 
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -11,7 +14,7 @@ from icat.audit.events import Event
 from icat.audit.export import exported
 from icat.audit.index import rebuild_index
 from icat.audit.models import Occasion
-from icat.audit.note import Note, VerifierKey, parse_head, parse_vkey
+from icat.audit.note import Malformed, Note, VerifierKey, parse_head, parse_vkey
 from icat.audit.pack import pack
 from icat.audit.reading import record_event
 from icat.audit.recording import change
@@ -28,6 +31,8 @@ from icat.cli.witnessing import (
 )
 from icat.config import TOOLS
 from icat.db import engine as db
+from icat.errors import ConfigError, RuleBroken
+from icat.i18n import Message
 from icat.i18n import gettext as _
 from icat.members.models import Team
 from icat.policy.actor import system
@@ -56,13 +61,13 @@ def verify_log(team_code: str, notes: tuple[Path, ...], vkey: str, config_path: 
     """Work out every hash of the log anew, hold the index, the checkpoints and the shares against it.
 
     Ends with 0, or with the number of the first fault found: 11 an entry is missing, 12 an entry was changed, 13 the
-    chain is broken, 14 time runs back, 15 the end is not the end, 16 the index differs, 17 a share differs, 21 a
-    signature is wrong, 22 the key was changed without being signed for, 23 fewer entries than were signed, 24 not the
-    entries that were signed, 25 two different logs were signed.
+    chain is broken, 14 time runs back, 15 the end is not the end, 16 the index differs, 17 a share or a consent
+    differs, 21 a signature is wrong, 22 the key was changed without being signed for, 23 fewer entries than were
+    signed, 24 not the entries that were signed, 25 two different logs were signed.
     """
     connected(config_path)
     outside = [read_note(path) for path in notes]
-    key = parse_vkey(vkey) if vkey else None
+    key = _key(vkey) if vkey else None
     status = 0
     for team in teams_called(team_code):
         ours = [note for note in outside if parse_head(note.text).origin.startswith(origin(team.id, 0)[:-1])]
@@ -93,10 +98,9 @@ def export(team_code: str, target: Path, config_path: Path) -> None:
     """Write the whole log as text, for icat_verify.py on another machine. It is confidential."""
     connected(config_path)
     (team,) = teams_called(team_code)
-    record_event(system(team.id, team.code), Event.LOG_EXPORTED)
-    take_checkpoint(team.id, Occasion.EXPORT)
-    with db.database().open_reading() as session, target.open("wb") as file:
-        target.chmod(0o600)
+    with _opened(target) as file, db.database().open_reading() as session:
+        record_event(system(team.id, team.code), Event.LOG_EXPORTED)
+        take_checkpoint(team.id, Occasion.EXPORT)
         for part in exported(session, team.id):
             file.write(part)
     click.echo(_("Written: %(path)s", path=target))
@@ -114,10 +118,9 @@ def pack_entries(team_code: str, seqs: tuple[int, ...], target: Path, details: b
     """Write single entries with the proof that they stand in the signed log, and no others."""
     connected(config_path)
     (team,) = teams_called(team_code)
-    record_event(system(team.id, team.code), Event.LOG_EXPORTED, rows=len(set(seqs)))
-    made = pack(team.id, seqs, details=details)
-    target.write_bytes(made.content)
-    target.chmod(0o600)
+    with _opened(target) as file:
+        record_event(system(team.id, team.code), Event.LOG_EXPORTED, rows=len(set(seqs)))
+        file.write(pack(team.id, seqs, details=details).content)
     click.echo(_("Written: %(path)s", path=target))
 
 
@@ -126,6 +129,32 @@ def tools() -> None:
     """Say where the two programs lie that work without ICAT: the verifier and the witness."""
     for name in ("icat_verify.py", "icat_witness.py"):
         click.echo(str(TOOLS / name))
+
+
+def _key(text: str) -> VerifierKey:
+    try:
+        return parse_vkey(text)
+    except Malformed as error:
+        raise RuleBroken(Message("%(text)s is not a key: %(why)s.", text=text, why=error)) from error
+
+
+@contextmanager
+def _opened(target: Path) -> Iterator[BinaryIO]:
+    """A file that nobody else can read at any moment, opened before anything is recorded as written into it.
+
+    Where what was to be in it is refused, no file is left.
+    """
+    try:
+        file = os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+    except OSError as error:
+        raise ConfigError(Message("%(path)s cannot be written: %(why)s.", path=target, why=error.strerror)) from error
+    with file:
+        target.chmod(0o600)  # it may have been there, and open to others
+        try:
+            yield file
+        except BaseException:
+            target.unlink()
+            raise
 
 
 def _verify_one(team: Team, outside: Sequence[Note], key: VerifierKey | None) -> int:

@@ -139,7 +139,7 @@ def _readme(command: str) -> str:
                 str(Message("This file holds entries of the log of ICAT with what proves them.")),
                 str(Message("cover.pdf says in words what is in it. To check it, type in this folder:")),
                 f"\n    {command}\n",
-                str(Message("It needs Python 3.9 or newer and nothing else, and answers OK or names what is wrong.")),
+                str(Message("It needs Python 3.10 or newer and nothing else, and answers OK or names what is wrong.")),
                 str(Message("The key must have come to you on another day and by another way than this file.")),
                 "",
             ]

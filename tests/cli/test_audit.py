@@ -121,6 +121,7 @@ def test_single_entries_are_packed_and_that_is_recorded(settings: Path, world: W
     assert icat_verify.main([str(target), "--vkey", str(signing_vkey())]) == 0
     assert newest(world.team_id)["f"] == {"rows": 2}
     assert run(settings, "pack", "--team", "KHM", "--entry", "9999", "--to", str(target)).exit_code == 1
+    assert not target.exists()
 
 
 def test_a_checkpoint_from_outside_finds_what_was_worked_out_anew(settings: Path, world: World, tmp_path: Path) -> None:
@@ -136,6 +137,15 @@ def test_a_checkpoint_from_outside_finds_what_was_worked_out_anew(settings: Path
 
     (tmp_path / "kept.txt").write_text("x")
     assert "is not a checkpoint" in run(settings, "verify", "--note", str(tmp_path / "kept.txt")).output
+
+
+def test_what_is_no_key_and_where_nothing_can_be_written_is_said_in_a_sentence(settings: Path, tmp_path: Path) -> None:
+    refused = run(settings, "verify", "--vkey", "wrong")
+    assert (refused.exit_code, "wrong is not a key" in refused.output) == (1, True)
+
+    target = str(tmp_path / "nowhere" / "pack.txt")
+    refused = run(settings, "pack", "--team", "KHM", "--entry", "2", "--to", target)
+    assert (refused.exit_code, "cannot be written" in refused.output) == (1, True)
 
 
 def test_the_tools_lie_where_it_says(settings: Path) -> None:
