@@ -396,7 +396,7 @@ APART = (
     Row("why not read", "prechecks.edit", "Why not at once: the office's.", before=OFFICE, expired=OFFICE),
     Row(
         "duty",
-        "duty.index referral.new referral.show alarms.index",
+        "duty.index referral.new quick.new offline.write referral.show alarms.index",
         "Who is on duty and on which number: for whoever works on cases or may refer one, at any moment of the night.",
         before=f"{POLICE} {TABLE} {QUIET} {OFFICE} unseated another_officer {BARRED}",
     ),
