@@ -35,7 +35,8 @@ SAME = "as before"
 NOBODY = ""
 
 # Pages by one word.
-HEADED = "{case} work.index caseload.index meeting.show referral.index"  # {case}: whatever lies under a case's address
+# {case}: whatever lies under a case's address
+HEADED = "{case} work.index clocks.index caseload.index meeting.show referral.index"
 
 
 @dataclass(frozen=True)
