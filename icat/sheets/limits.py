@@ -5,7 +5,7 @@ from icat.i18n import Message
 
 FIELD = "file"  # beside which box a refusal belongs
 MOST_BYTES = 5 * 1024 * 1024
-MOST_UNPACKED = 40 * 1024 * 1024
+MOST_UNPACKED = 15 * 1024 * 1024
 MOST_PARTS = 300
 MOST_ROWS = 150  # a second of work for the database while others wait to write
 MOST_COLUMNS = 60
