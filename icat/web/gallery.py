@@ -82,7 +82,7 @@ class _Specimen(Form):
     phone = PhoneField(Words("Телефон", "Phone"))
     year = YearField(Words("Рік народження кривдника", "The perpetrator's year of birth"))
     agency = SelectField(
-        Words("Орган, що направляє", "Referring agency"),
+        Words("Установа, що направляє", "Referring agency"),
         choices=choices(
             [
                 ("police", Words("Національна поліція", "National Police")),
@@ -107,7 +107,7 @@ class _Specimen(Form):
     hours = TextField(Words("Коли телефонувати", "When to call"))
     yes_no = RadiosField(
         Words("Постраждала особа знає про направлення?", "Does the survivor know of the referral?"),
-        [required(Words("Скажіть, чи знає вона про направлення.", "Say whether she knows of the referral."))],
+        [required(Words("Зазначте, чи знає вона про направлення.", "Say whether she knows of the referral."))],
         choices=choices(_ANSWERS[:2]),
     )
     categories = ChecksField(
@@ -195,7 +195,7 @@ def _shown(autosave: str) -> Shown:
             Words("Установа", "Agency"),
             Words("Направлено", "Referred"),
             Words("Розглянуто", "Heard"),
-            Words("Прострочено дій", "Actions overdue"),
+            Words("Прострочено заходів", "Actions overdue"),
         ],
         figures=[
             [Words("Національна поліція України", "National Police of Ukraine"), 128, 97, 4],
@@ -205,7 +205,7 @@ def _shown(autosave: str) -> Shown:
             ("case:screening", Words("Попередній розгляд", "Screening")),
             ("case:active", Words("План діє", "Plan active")),
             ("case:watch", Words("Спостереження", "Watch")),
-            ("case:closed", Words("Закрито", "Closed")),
+            ("case:closed", Words("Завершено", "Closed")),
             ("action:overdue", Words("Прострочено", "Overdue")),
             ("action:done", Words("Виконано", "Done")),
             ("level:none", Words("Рівень не визначено", "No level yet")),
@@ -257,7 +257,7 @@ def _shown(autosave: str) -> Shown:
         named=Words("Н. Щербак, Центр соціальних служб", "N. Shcherbak, Centre of social services"),
         events=[
             {
-                "title": Words("Оцінку ризику завершено", "Risk assessment completed"),
+                "title": Words("Оцінку ризиків завершено", "Risk assessment completed"),
                 "at": datetime(2026, 11, 23, 12, 20, tzinfo=UTC),
                 "by": Words("О. Ющенко", "O. Yushchenko"),
                 "text": Words(
