@@ -31,7 +31,7 @@ from icat.cases.views import (
 from icat.imports.views import batch
 from icat.inquiries.views import inquiry, subject_report
 from icat.meetings.documents import outcome
-from icat.meetings.views import agenda, consensus, item, meeting, position, research, statement
+from icat.meetings.views import agenda, consensus, item, meeting, position, presenter, research, statement
 from icat.members.views import demo, device, duty, grants, session, settings
 from icat.plans.documents import hooks
 from icat.plans.queries.recalling import recalled
@@ -80,6 +80,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         plan.bp,
         position.bp,
         prechecks.bp,
+        presenter.bp,
         question.bp,
         quick.bp,
         referral.bp,

@@ -85,6 +85,8 @@ meetings:read                 .        s      s        s          s           s 
 meeting:read                  .        t      t        t          a           a     .       .   .            .            .
 meeting:arrange               .        .      .        .          s           s     .       .   .            .            .
 meeting:call                  .        .      .        .          .           a     .       .   .            .            .
+presenter:ask                 .        .      .        .          .           .     .       .   .            .            .
+presenter:confirm             o        t      t        t          a           a     .       .   .            .            .
 meeting:open                  .        .      .        .          .           s     .       .   .            .            .
 meeting:close                 .        .      .        .          .           s     .       .   .            .            .
 item:begin                    .        .      .        .          .           a     .       .   .            .            .

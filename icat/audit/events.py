@@ -95,6 +95,8 @@ class Event(StrEnum):
     CONFLICT_DECLARED = "conflict:declared"
     MEETING_ARRANGED = "meeting:arranged"
     MEETING_CALLED = "meeting:called"
+    PRESENTER_ASKED = "presenter:asked"
+    PRESENTER_CONFIRMED = "presenter:confirmed"
     MEETING_OPENED = "meeting:opened"
     MEETING_CLOSED = "meeting:closed"
     ITEM_BEGUN = "item:begun"
@@ -306,6 +308,8 @@ TOLD: dict[Event, Told] = {
     Event.CONFLICT_DECLARED: _told("Conflict of interest declared", Group.CHANGE, "member"),
     Event.MEETING_ARRANGED: _told("Meeting arranged", Group.CHANGE, "meeting"),
     Event.MEETING_CALLED: _told("Emergent meeting called", Group.DECISION, "meeting"),
+    Event.PRESENTER_ASKED: _told("Referrer asked to come to the meeting", Group.CHANGE, "meeting"),
+    Event.PRESENTER_CONFIRMED: _told("Said who presents the case", Group.CHANGE, "meeting", "presence"),
     Event.MEETING_OPENED: _told("Meeting opened", Group.CHANGE, "meeting"),
     Event.MEETING_CLOSED: _told("Meeting closed", Group.CHANGE, "meeting"),
     Event.ITEM_BEGUN: _told("Case taken up in the meeting", Group.CHANGE, "meeting", "item"),

@@ -22,6 +22,7 @@ from icat.jobs.stop import Stop
 from icat.jobs.teams import each_team
 from icat.jobs.verifying import verify_all
 from icat.journal import log
+from icat.meetings.commands.presenter import ask_presenter
 from icat.members.queries.people import is_demo
 from icat.policy.actor import Actor
 from icat.retention.commands.stubs import reduce_case
@@ -62,6 +63,7 @@ def jobs(config: Config, stop: Stop) -> tuple[Job, ...]:
         Job("old", timedelta(hours=1), forgetting.forget_old),
         Job("drafts", timedelta(days=1), forgetting.forget_drafts, hour=3),
         Job("imports", timedelta(days=1), forgetting.forget_imports, hour=3),
+        Job("presenters", timedelta(hours=1), ask_presenters),
         Job("stubs", timedelta(days=1), reduce_declined, hour=4),
         Job("verification", timedelta(days=1), partial(verify_all, stop), hour=2),
     )
@@ -88,6 +90,15 @@ def escalate_alarms(_now: datetime) -> None:
 
 def _escalate(actor: Actor) -> None:
     escalate_alarm(actor)
+
+
+def ask_presenters(_now: datetime) -> None:
+    """Write to referrers who have not said whether they come to a meeting in two days."""
+    each_team(_ask_presenter)
+
+
+def _ask_presenter(actor: Actor) -> None:
+    ask_presenter(actor)
 
 
 def reduce_declined(_now: datetime) -> None:

@@ -219,6 +219,16 @@ GRANTS: dict[P, Row] = {
     ),
     P.MEETING_ARRANGE: row(coordinator=somewhere, chair=somewhere),
     P.MEETING_CALL: row(chair=always),
+    P.PRESENTER_ASK: row(),  # see BY_ITSELF
+    # at the table: the command asks whether it is the agency that referred the case
+    P.PRESENTER_CONFIRM: row(
+        referrer=own,
+        member=at_the_table,
+        advocate=at_the_table,
+        supervisor=at_the_table,
+        coordinator=always,
+        chair=always,
+    ),
     P.MEETING_OPEN: row(chair=somewhere),
     P.MEETING_CLOSE: row(chair=somewhere),
     P.ITEM_BEGIN: row(chair=always),
@@ -305,6 +315,7 @@ BY_ITSELF = frozenset(
     {
         P.ALARM_ESCALATE,
         P.CASE_REDUCE,
+        P.PRESENTER_ASK,
         P.REFERRAL_FORGET,
         P.IMPORT_FORGET,
         P.SHARE_EXPIRE,

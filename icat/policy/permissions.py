@@ -80,6 +80,8 @@ class Permission(StrEnum):
     MEETING_READ = "meeting:read"
     MEETING_ARRANGE = "meeting:arrange"
     MEETING_CALL = "meeting:call"
+    PRESENTER_ASK = "presenter:ask"
+    PRESENTER_CONFIRM = "presenter:confirm"
     MEETING_OPEN = "meeting:open"
     MEETING_CLOSE = "meeting:close"
     ITEM_BEGIN = "item:begin"
@@ -213,6 +215,8 @@ _LABELS = {
     Permission.MEETING_READ: Message("Read the page of a meeting"),
     Permission.MEETING_ARRANGE: Message("Arrange a meeting"),
     Permission.MEETING_CALL: Message("Call an emergent meeting"),
+    Permission.PRESENTER_ASK: Message("Ask a referrer to come to the meeting"),
+    Permission.PRESENTER_CONFIRM: Message("Say who presents a case"),
     Permission.MEETING_OPEN: Message("Open a meeting"),
     Permission.MEETING_CLOSE: Message("Close a meeting"),
     Permission.ITEM_BEGIN: Message("Take a case up in the meeting"),

@@ -13,6 +13,7 @@ from icat.meetings.commands.meeting import (
 )
 from icat.meetings.forms.meeting import MeetingForm, StepForm, attendance_form
 from icat.meetings.queries.agenda import MeetingView, meeting, meetings
+from icat.meetings.queries.presenter import expected, is_near
 from icat.members.views.current import actors_with, the_actor
 from icat.policy.actor import Actor
 from icat.policy.decide import can
@@ -53,6 +54,8 @@ def show(team: str, number: int) -> Page:
     actor, found = _meeting(Permission.MEETINGS_READ, team, number)
     return {
         "meeting": found,
+        "expected": expected(actor, found),
+        "is_near": is_near(found),
         "step": StepForm(data={"version": str(found.version)}),
         "may_open": can(actor, Permission.MEETING_OPEN),
         "may_record": can(actor, Permission.ATTENDANCE_RECORD),

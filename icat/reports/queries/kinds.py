@@ -35,6 +35,7 @@ from icat.policy.actor import Actor
 from icat.policy.decide import can
 from icat.policy.permissions import Permission
 from icat.reports.queries.found import MOST, Found
+from icat.reports.queries.presenting import to_present
 from icat.reports.queries.protection import helps_her, ten_days
 from icat.reports.queries.seeking import consents_to_ask, consents_to_renew
 
@@ -277,6 +278,7 @@ KINDS = (
     Kind(Message("Proposals that wait for a chair"), _is_chair, _proposals),
     Kind(Message("Copies that wait for a chair"), _is_chair, _releases),
     Kind(Message("Questions to you"), _reads_cases, _questions),
+    Kind(Message("Meetings at which you present a case"), _reads_cases, to_present),
     Kind(Message("She has not been told yet"), _reads_cases, _telling),
     Kind(Message("Ask for her consent"), _reads_cases, _seeking),
     Kind(Message("Consents that end soon"), _reads_cases, _renewing),
