@@ -296,7 +296,7 @@ TOLD: dict[Event, Told] = {
     Event.ASSESSMENT_RECORDED: _told("Risk factors recorded", Group.CHANGE, "assessment", "instrument", "version"),
     Event.DEVELOPMENT_RAISED: _told("Critical development raised", Group.CHANGE, "development"),
     Event.DEVELOPMENT_ANSWERED: _told(
-        "Critical development answered: the danger was judged anew", Group.DECISION, "development", "answer"
+        "Critical development answered: the danger was judged anew", Group.DECISION, "development", "looked"
     ),
     Event.DEVELOPMENT_DISMISSED: _told("Critical development set aside", Group.DECISION, "development"),
     Event.ORDER_RECORDED: _told("Order recorded", Group.CHANGE, "order"),

@@ -76,4 +76,4 @@ def answer_developments(work: Work, case_id: UUID, answer: LookedAgain) -> None:
     for row in work.session.scalars(waiting.order_by(Development.raised_at).with_for_update()):
         row.answer, row.answered_at, row.answered_by_id = answer, work.at, work.actor.member_id
         row.version += 1
-        work.record(Event.DEVELOPMENT_ANSWERED, case=case_id, development=row.id, answer=answer)
+        work.record(Event.DEVELOPMENT_ANSWERED, case=case_id, development=row.id, looked=answer)
