@@ -337,7 +337,7 @@ class Story:
             place_hold(world.coordinator.actor, self.case_id, code="court", **hold)
         db.end()
         second = db.session().scalars(select(Hold).order_by(Hold.placed_at.desc(), Hold.id).limit(1)).one()
-        lift_hold(world.chair.actor, second.id, second.version, reason=word("not shown"))
+        lift_hold(world.chair.actor, second.id, second.version, reason=word("keeping"))
         dpo = self.others["dpo"].actor
         extend_retention(dpo, self.case_id, code="perpetrator_order", counted_on=clock.today(), reason=word("keeping"))
 

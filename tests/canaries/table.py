@@ -408,7 +408,7 @@ APART = (
         before=NOBODY,
     ),
     Row("ending", "sharing.index", "Why a share ended: as the share itself.", before=NOBODY),
-    Row("not shown", "", "Kept, and on no page: her own telephone (pages show the safe one), why a hold was lifted."),
+    Row("not shown", "", "Kept, and on no page: her own telephone (pages show the safe one)."),
 )
 
 
