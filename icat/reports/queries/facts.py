@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from icat import codes
-from icat.cases.models import ConsentAnswer, Ending, Giver, Proposal, Stage
+from icat.cases.models import ConsentAnswer, Ending, Giver, Proposal, Rung, Stage
 from icat.i18n import Message, Sayable
 from icat.inquiries.terms import inquirers
 from icat.legal import ConsentState
-from icat.meetings.models import Revealed
+from icat.meetings.models import Presence, Revealed
 from icat.policy.permissions import Permission
 from icat.reports.queries.catalogue import ReportCode
 from icat.reports.queries.names import Names
@@ -59,6 +59,8 @@ def _reason(code: Any, names: Names) -> Sayable:
     """Why a referral was not accepted, why a share ended, or why somebody is kept away."""
     if code in _BARRED:
         return _BARRED[code]
+    if code in {option.code for option in codes.options("precheck_reason", with_retired=True)}:
+        return _of("precheck_reason")(code, names)
     return Ending(code).label if code in set(Ending) else _of("not_accepted_reason")(code, names)
 
 
@@ -70,12 +72,14 @@ _FACTS: dict[str, tuple[Message, Callable[[Any, Names], Sayable]]] = {
     "permission": (Message("What was refused"), lambda code, _names: Permission(code).label),
     "page": (Message("Page"), _bare),
     "consent": (Message("Consent"), _of("consent_state")),
-    "answer": (Message("Answer"), lambda code, _names: _ANSWERS[code]),
+    "answer": (Message("Answer"), lambda code, _names: _ANSWERS.get(code, str(code))),
     "giver": (Message("Who consents"), lambda code, _names: Giver(code).label),
     "method": (Message("How she was asked, or said it"), _of("consent_method")),
     "shares": (Message("Shares that rested on it"), _bare),
     "purpose": (Message("Purpose"), _of("share_purpose")),
     "mode": (Message("How"), _of("share_mode")),
+    "rung": (Message("How"), lambda code, _names: Rung(code).label if code in set(Rung) else str(code)),
+    "presence": (Message("Answer"), lambda code, _names: Presence(code).label),
     "urgency": (Message("Urgency"), _of("urgency")),
     "level": (Message("Level"), _of("level")),
     "reveal": (Message("Why then"), lambda code, _names: Revealed(code).label),
