@@ -4,6 +4,7 @@ It knows nothing of the web, so that a print made in a child process looks the s
 """
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
@@ -39,7 +40,7 @@ def environment(templates_dir: Path, *, static_dir: Path = STATIC_DIR, static_ur
         lambda one, many, n: catalogue(language()).ungettext(one, many, n),
         newstyle=True,
     )
-    env.filters.update(day=day, moment=moment, clock=clock, weekday_day=weekday_day, phone=phone, age=age)
+    env.filters.update(day=day, moment=moment, clock=clock, weekday_day=weekday_day, phone=phone, age=age, lean=lean)
     env.globals.update(
         language=language,
         today=today,
@@ -122,6 +123,12 @@ def phone(value: str | None) -> str:
         return str(format_number(parse(value, None), PhoneNumberFormat.INTERNATIONAL))
     except NumberParseException:
         return value
+
+
+def lean(drawn: str) -> Markup:
+    """The same without the indents of the templates: on a weak signal they cost seconds. Line ends that somebody typed
+    are written as references and stay."""
+    return Markup(re.sub(r"\n\s+", "\n", drawn))  # noqa: S704 - nothing is added to what was escaped already
 
 
 def age(born: date | int | None, on: date | None = None) -> str:

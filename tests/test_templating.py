@@ -100,3 +100,9 @@ def test_the_kits_macros_may_leave_names_unset_and_still_escape(env: Environment
 
     assert "govuk-tag" in drawn
     assert "&lt;b&gt;" in drawn
+
+
+def test_indents_of_a_template_are_left_out_and_what_was_typed_stays_escaped(env: Environment) -> None:
+    drawn = said(env, "{% filter lean %}<p>\n\n      {{ x }}</p>{% endfilter %}", x="<b> a")
+
+    assert drawn == "<p>\n&lt;b&gt; a</p>"

@@ -15,7 +15,7 @@ from icat.web.form import HiddenTextField, SelectField
 
 AT_THE_DOOR = (
     "urgency", "hromada", "surname", "given_name", "birth_year", "address_now", "with_address", "safe_number",
-    "safe_method", "his_surname", "his_given_name", "his_birth_year", "his_relationship", "his_whereabouts",
+    "safe_method", "his_surname", "his_given_name", "his_birth_year", "his_whereabouts",
     "child_count", "reason_now", "told", "agrees", "why_without", "basis_code", "paper", "police_level",
 )  # fmt: skip
 
