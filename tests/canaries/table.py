@@ -357,7 +357,7 @@ APART = (
     ),
     Row(
         "draft",
-        "referral.index referral.edit",
+        "referral.index referral.edit quick.edit",
         "A draft can be read by its author only.",
         before="referrer",
         expired="referrer",
