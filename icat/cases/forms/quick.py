@@ -20,7 +20,10 @@ AT_THE_DOOR = (
 )  # fmt: skip
 
 
-class QuickForm(pick(AT_THE_DOOR)):  # type: ignore[misc]  # a form that is made of the grammar
+WITHOUT_SIGNAL = ("his_relationship",)  # one more on the form that a phone keeps: its first view is not at the door
+
+
+class QuickForm(pick((*AT_THE_DOOR, *WITHOUT_SIGNAL))):  # type: ignore[misc]  # a form that is made of the grammar
     """What an officer sends from the doorstep."""
 
     client_id = HiddenTextField("")

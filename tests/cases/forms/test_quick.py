@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from icat.cases.forms.quick import AT_THE_DOOR, QuickForm, as_alert, client_id_of, usual_basis
+from icat.cases.forms.quick import AT_THE_DOOR, WITHOUT_SIGNAL, QuickForm, as_alert, client_id_of, usual_basis
 from icat.cases.forms.referral import ReferralForm
 from icat.cases.queries.office import office_bases
 from icat.legal import Sector
@@ -17,7 +17,12 @@ def test_every_box_is_one_of_the_grammar(app: Flask) -> None:
     with app.test_request_context():
         quick, whole = QuickForm(), ReferralForm()
 
-    assert set(AT_THE_DOOR) == {field.name for field in quick} - {"client_id", "team", "version", "csrf_token"}
+    assert {*AT_THE_DOOR, *WITHOUT_SIGNAL} == {field.name for field in quick} - {
+        "client_id",
+        "team",
+        "version",
+        "csrf_token",
+    }
     for name in AT_THE_DOOR:
         assert (type(quick[name]), quick[name].label.text) == (type(whole[name]), whole[name].label.text)
 
