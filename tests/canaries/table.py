@@ -222,6 +222,7 @@ DEVELOPED = (
         "Why a chair set it aside: the office's.",
         before=OFFICE,
         expired=OFFICE,
+        told_as="risk",
     ),
 )
 

@@ -50,7 +50,9 @@ def a_page_forgets_the_scope(patch: pytest.MonkeyPatch) -> None:
     """A query reads a field of the row itself."""
     kept = overview._person
     patch.setattr(
-        overview, "_person", lambda case, row: _with(kept(case, row), name=f"{row.full_name} {row.address_now}")
+        overview,
+        "_person",
+        lambda case, row, later: _with(kept(case, row, later), name=f"{row.full_name} {row.address_now}"),
     )
 
 
