@@ -25,7 +25,7 @@ if (poll) {
     const parts = document.querySelectorAll("[data-live]");
     for (const part of parts) {
       const fresh = page.querySelector(`[data-live="${part.dataset.live}"]`);
-      if (fresh && fresh.outerHTML !== part.outerHTML && !part.contains(document.activeElement)) {
+      if (fresh && !fresh.isEqualNode(part) && !part.contains(document.activeElement)) {
         part.replaceWith(document.adoptNode(fresh));
       }
     }

@@ -17,7 +17,7 @@ from icat.db.keys import vault
 from icat.legal import Category
 
 TAG = "<b>"  # what was typed must never be taken for a tag
-_PLACED = re.compile(r"qz[a-z]{4}zq|\b19[0-3][0-9]\b")
+_PLACED = re.compile(r"qz[a-z]{4}zq|(?<![0-9a-f]{4}-)\b19[0-3][0-9]\b")  # no part of an identifier
 
 
 @dataclass

@@ -8,12 +8,25 @@ later version of this program adds: a table that names a case is erased unless i
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import CursorResult, Table, delete, update
+from sqlalchemy import CursorResult, Table, delete, select, update
 from sqlalchemy.orm import Session
 
 from icat.audit.models import LedgerCase, LedgerDetail
 from icat.audit.recording import Work
-from icat.cases.models import Bar, Case, Comparison, Consent, ConsentEnd, ConsentLine, Seat, Share, ShareEnd, ShareLine
+from icat.cases.models import (
+    Bar,
+    Case,
+    Comparison,
+    Consent,
+    ConsentEnd,
+    ConsentLine,
+    Parcel,
+    Referral,
+    Seat,
+    Share,
+    ShareEnd,
+    ShareLine,
+)
 from icat.cases.models.people_version import count_on
 from icat.db.base import Base
 from icat.db.keys import DataKey
@@ -58,6 +71,8 @@ def erase(work: Work, case: Case) -> Erased:
     count_on(session, case.team_id)  # whoever keeps the names of its people in memory forgets them
     keys = _count(session, delete(DataKey).where(DataKey.owner_id == case.id))
     rows = _count(session, delete(LedgerDetail).where(LedgerDetail.owner_id == case.id))
+    of_case = select(Referral.id).where(Referral.case_id == case.id)
+    rows += _count(session, delete(Parcel).where(Parcel.referral_id.in_(of_case)))
     for table in reversed(Base.metadata.sorted_tables):  # what points at a row goes before it
         if "case_id" in table.c and table.name not in SKELETON:
             rows += _count(session, delete(table).where(table.c.case_id == case.id))

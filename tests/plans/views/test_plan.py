@@ -27,7 +27,7 @@ def test_the_office_sees_all_actions_and_what_is_overdue(client_for: Any, world:
     assert "Вилучити пістолет." in page
     assert "Overdue by 2 days" in page
     assert "1 action overdue" in page
-    assert "nobody has attested" in page
+    assert "Dangers are named in the words of a draft instrument." in page
 
 
 def test_an_agency_sees_its_own_actions_and_not_those_of_others(client_for: Any, world: World) -> None:

@@ -17,6 +17,7 @@ from icat.legal import Category
 from icat.reports.queries.clocks import ClockView, State, clocks
 from icat.reports.queries.work import sections
 from tests.cases.ordering import urgent
+from tests.cases.prechecking import read_out
 from tests.cases.referring import submit
 from tests.make import Person, World, make_case
 
@@ -54,6 +55,7 @@ def test_a_child_starts_a_day_that_ends_when_child_services_are_told(world: Worl
     first = running(world.coordinator)
     case_id = first["child_services_told"].case.id
     screen_case(world.coordinator.actor, case_id, 0)
+    read_out(world, case_id)
     ask_agency(world.coordinator.actor, case_id, agency_ids=[world.children])
     then = running(world.coordinator)
 
