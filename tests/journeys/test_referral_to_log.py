@@ -63,15 +63,16 @@ def an_officer_refers_her_at_night(story: Story) -> None:
     fill(page, address_now=SECRET_ADDRESS, safe_number="067 555 01 02", safe_hours="10:00-12:00", code_word="липа")
     fill(page, his_surname=story.surname, his_given_name="Остап", his_whereabouts="пішов до прибуття поліції")
     page.select_option("[name=hromada]", index=1)
-    choose(page, urgency="urgent_now", safe_method="call", told="told", agrees="agrees", basis_code="UA-POWER")
+    choose(page, safe_method="call", told="told", agrees="agrees", basis_code="UA-POWER")
     choose(page, police_level="high", sex_preference="woman")
     for factor in ("threats", "strangling", "separation", "fears_now"):
         choose(page, **{f"bc19_{factor}": "yes"})
     choose(page, bc19_weapon_used="unknown")
-    page.click("main form.app-form button[type=submit]:not([name])")  # too early: why now is missing
+    page.click("main form.app-form button[type=submit]:not([name])")  # too early: it does not say how urgent it is
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     expect(page.locator("[name=surname]")).to_have_value(story.surname)
     glance(officer)
+    choose(page, urgency="urgent_now")
     fill(
         page, reason_now="Душив учора ввечері, погрожував убити, вона йде від нього в неділю.", own_rating="дуже висока"
     )
@@ -90,6 +91,14 @@ def the_coordinator_screens_and_the_chair_lists(story: Story) -> None:
     expect(page.locator("main")).not_to_contain_text(SECRET_ADDRESS)
     glance(coordinator)
     page.click("form[action$='/screening/open'] button")
+    coordinator.go(story.case("/screening/agencies"))
+    expect(page.locator("main form input[type=checkbox]")).to_have_count(0)  # nobody before she was read who they are
+    coordinator.go(story.case("/precheck"))
+    for known in page.locator("main input[type=radio][name^=agency_][value=cleared]").all():
+        known.check()
+    fill(page, read_by="слідчий, телефоном її матері")
+    glance(coordinator)
+    send(page)
     coordinator.go(story.case("/screening/agencies"))
     for box in page.locator("main form input[type=checkbox]").all():
         box.check()
