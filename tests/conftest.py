@@ -65,11 +65,15 @@ def on_postgresql() -> Iterator[Template | None]:
         yield _filled(url)
 
 
+# What goes through pages alone, or draws long stories by chance that the SQLite run draws too.
+ABOVE_THE_DATA = {"test_outside.py", "test_wall.py"}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Pages and forms stand on commands and queries that run on both engines: on PostgreSQL they are for --long."""
     for item in items:
-        above_the_data = {"views", "forms"} & set(item.path.parts)
+        above_the_data = {"views", "forms"} & set(item.path.parts) or item.path.name in ABOVE_THE_DATA
         if above_the_data and getattr(item, "callspec", None) and "postgresql" in item.callspec.params.values():
             item.add_marker("long")
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.browser import chromium, launch, server
 
@@ -15,6 +15,7 @@ def browser() -> Iterator[Browser]:
     if chromium() is None:
         assert os.environ.get("CI") is None, "a browser must not be missing in CI"
         pytest.skip("no Chromium here: no page was looked at")
+    expect.set_options(timeout=15_000)  # two of these run at once, on two cores
     with sync_playwright() as playwright:
         started = launch(playwright)
         yield started
