@@ -1,5 +1,8 @@
 """Every page as each role sees it: no violation, nothing wider than a phone, in each scheme and language."""
 
+from itertools import cycle
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -74,9 +77,18 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("name", PAGES, ids=["officer", "coordinator", "chair", "member", "advocate", "auditor"])
-def test_pages_are_fit_for_every_reader(browser: Browser, address: str, language: str, name: str) -> None:
+def _turns() -> list[Any]:
+    """Each reader in one language, in turns; in the other one with ``--long``."""
+    roles = ("officer", "coordinator", "chair", "member", "advocate", "auditor")
+    return [
+        pytest.param(name, language, id=f"{role}-{language}", marks=[] if language == first else [pytest.mark.long])
+        for name, role, first in zip(PAGES, roles, cycle(["uk", "en"]), strict=False)
+        for language in ("uk", "en")
+    ]
+
+
+@pytest.mark.parametrize(("name", "language"), _turns())
+def test_pages_are_fit_for_every_reader(browser: Browser, address: str, name: str, language: str) -> None:
     finder = Person(browser, address, COORDINATOR, language=language)
     cases = {stage: _first_case(finder, stage) for stage in ("active", "meeting", "screening")}
     finder.close()
