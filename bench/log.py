@@ -36,7 +36,7 @@ from icat.policy.roles import Role
 from icat.references import new_reference
 from icat.reports.queries.asking import Question
 from icat.reports.queries.catalogue import ReportCode
-from icat.reports.queries.log import names_of
+from icat.reports.queries.names import names_of
 from icat.reports.queries.reports import answered
 
 ENTRIES, CASES, CHUNK = 1_000_000, 4000, 20_000
