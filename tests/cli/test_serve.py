@@ -69,6 +69,7 @@ def answers(port: int) -> bool:
         return False
 
 
+# Which process is whose child is read from /proc, which no other system has. In CI, which is Linux, it always runs.
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them")
 
 

@@ -153,6 +153,7 @@ def test_a_hang_up_reaches_the_first_one_only(supervised, tmp_path):
     assert all(is_alive(one) for one in both)
 
 
+# On another system there is no such signal, and nothing that could be tested. In CI, which is Linux, it always runs.
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent is gone")
 def test_when_the_supervisor_is_killed_its_children_end_too(supervised, tmp_path):
     process = supervised()
