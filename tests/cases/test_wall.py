@@ -4,7 +4,6 @@ A small model says who may see what. After each step every reader sees exactly t
 another without a share in force), and every share and every end has its leaf in the ledger, with the same digest.
 """
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -409,7 +408,7 @@ def test_whatever_happens_the_wall_and_the_log_hold(world: World, engine_name: s
     run_state_machine_as_test(
         Wall,
         settings=settings(
-            max_examples=25 if few else 200 if os.environ.get("ICAT_LONG") else 100,
+            max_examples=25 if few else 200,
             stateful_step_count=15,
             deadline=None,
             database=None,
