@@ -7,11 +7,12 @@ from icat.audit.events import Event
 from icat.audit.recording import Work, change
 from icat.cases.models import Case, FactorQuestion, Seat, Stage
 from icat.cases.scope import standing_of
+from icat.cases.steps.answering import held_question, insist_on_waiting
 from icat.cases.steps.asking import ask
 from icat.cases.steps.assessing import Given, keep_answers
 from icat.cases.steps.letters import tell_agencies, tell_office
 from icat.cases.steps.sharing import Ground, Line, Recipient, held, open_share
-from icat.errors import NotFound, RuleBroken, Stale
+from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
 from icat.legal import Category, ConsentState, Necessity, Purpose, RecipientKind
 from icat.members.models import Agency
@@ -83,15 +84,9 @@ def answer_factor(
     that was asked, an answer given already, none at all, and what the law's matrix does not allow.
     """
     with change(actor) as work:
-        asked = work.lock(FactorQuestion, question_id)
-        case = held(work, asked.case_id)
+        case, asked = held_question(work, FactorQuestion, question_id)
         require(actor, Permission.FACTOR_ANSWER, standing_of(work.session, case))
-        if asked.owner_id != actor.agency_id:
-            raise NotFound
-        if asked.answered_at is not None:
-            raise RuleBroken(Message("This question has been answered already."))
-        if asked.version - 1 != version:
-            raise Stale
+        insist_on_waiting(work, asked, version)
         edition = instrument.library().get((asked.instrument, asked.instrument_version))
         if edition is None:
             raise NotFound

@@ -9,10 +9,11 @@ from icat.audit.recording import change
 from icat.cases.models import Case, InformationRequest, Proposal, Stage
 from icat.cases.scope import standing_of
 from icat.cases.steps.alarming import settle_alarms
+from icat.cases.steps.answering import held_question, insist_on_waiting
 from icat.cases.steps.asking import ask
 from icat.cases.steps.letters import tell_office, tell_referrer
 from icat.cases.steps.sharing import held
-from icat.errors import NotFound, RuleBroken, Stale
+from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.policy.actor import Actor
 from icat.policy.decide import require
@@ -61,15 +62,9 @@ def request_information(actor: Actor, case_id: UUID, *, text: str) -> None:
 def answer_request(actor: Actor, request_id: UUID, version: int, *, answer: str) -> None:
     """Answer a question of the office. The answer belongs to the agency that was asked, and no other can give it."""
     with change(actor) as work:
-        asked = work.lock(InformationRequest, request_id)
-        case = held(work, asked.case_id)
+        case, asked = held_question(work, InformationRequest, request_id)
         require(actor, Permission.REQUEST_ANSWER, standing_of(work.session, case))
-        if asked.owner_id != actor.agency_id:
-            raise NotFound
-        if asked.answered_at is not None:
-            raise RuleBroken(Message("This question has been answered already."))
-        if asked.version - 1 != version:
-            raise Stale
+        insist_on_waiting(work, asked, version)
         if not answer.strip():
             raise RuleBroken(Message("Write the answer."), field="answer")
         asked.answer, asked.answered_at, asked.answered_by_id = answer, work.at, actor.member_id
