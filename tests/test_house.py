@@ -210,6 +210,25 @@ def commands_have_one_shape(root: Path) -> list[str]:
     return complaints
 
 
+def the_case_is_locked_first(root: Path) -> list[str]:
+    """Two changes that lock the same rows in another order wait for each other: held_part() has the one order."""
+    complaints = []
+    for name, tree in modules(root, "icat/*/commands/*.py", "icat/*/steps/*.py"):
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            locked = {
+                ast.unparse(node.targets[0])
+                for node in ast.walk(function)
+                if isinstance(node, ast.Assign) and called(node.value) == "lock"
+            }
+            complaints += [
+                f"{name}:{call.lineno}: {function.name}: locks the case after {part}"
+                for call in calls(function)
+                for part in locked
+                if called(call) == "held" and f"{part}.case_id" in ast.unparse(call)
+            ]
+    return complaints
+
+
 def names_of_a_change_rhyme(root: Path) -> list[str]:
     """Who knows one of command, permission and event knows the other two."""
     permissions = codes(root, "icat/policy/**/*.py", "Permission")
@@ -376,6 +395,7 @@ RULES: list[Checker] = [
     only_the_record_commits,
     only_a_command_begins_a_change,
     commands_have_one_shape,
+    the_case_is_locked_first,
     names_of_a_change_rhyme,
     pages_and_views_are_the_same_set,
     modules_have_their_tests,
@@ -459,6 +479,12 @@ PLANTED: list[tuple[Checker, str, str, str]] = [
     (commands_have_one_shape, COMMAND, "def record_share(actor, *a): require(); change()", "keyword-only"),
     (commands_have_one_shape, COMMAND, "def record_share(actor): change()", "require()"),
     (commands_have_one_shape, COMMAND, "def record_share(actor): require()", "change()"),
+    (
+        the_case_is_locked_first,
+        COMMAND,
+        "def f(work):\n    share = work.lock(Share, id)\n    return held(work, share.case_id)",
+        "f: locks the case after share",
+    ),
     (names_of_a_change_rhyme, COMMAND, "def open_share(actor): pass", "share:opened"),
     (names_of_a_change_rhyme, COMMAND, "def open_share(actor): pass", "share:open"),
     (names_of_a_change_rhyme, COMMAND, "def share(actor): pass", "not verb_noun"),

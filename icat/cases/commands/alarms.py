@@ -11,7 +11,7 @@ from icat.audit.recording import change
 from icat.cases.models import Alarm, AlarmCall
 from icat.cases.scope import standing_of
 from icat.cases.steps.alarming import call_next, settle_alarms
-from icat.cases.steps.sharing import held
+from icat.cases.steps.sharing import held_part
 from icat.db import engine as db
 from icat.errors import NotFound, RuleBroken, Stale
 from icat.i18n import Message
@@ -28,8 +28,7 @@ def acknowledge_alarm(actor: Actor, alarm_id: UUID) -> None:
     """
     with change(actor) as work:
         require(actor, Permission.ALARM_ACKNOWLEDGE)
-        alarm = work.lock(Alarm, alarm_id)
-        case = held(work, alarm.case_id)
+        case, alarm = held_part(work, Alarm, alarm_id)
         standing = standing_of(work.session, case)
         was_called = work.session.scalar(
             select(exists().where(AlarmCall.alarm_id == alarm.id, AlarmCall.member_id == actor.member_id))
@@ -51,10 +50,10 @@ def escalate_alarm(actor: Actor) -> int:
     for alarm_id in _overdue(actor.team_id):
         with suppress(Stale, NotFound), change(actor) as work:
             require(actor, Permission.ALARM_ESCALATE)
-            alarm = work.lock(Alarm, alarm_id)
+            case, alarm = held_part(work, Alarm, alarm_id)
             if alarm.next_at is None or alarm.next_at > work.at:
                 raise Stale
-            call_next(work, held(work, alarm.case_id), alarm)
+            call_next(work, case, alarm)
             passed_on += 1
     return passed_on
 

@@ -9,7 +9,7 @@ from icat.cases.models import Hold
 from icat.cases.queries.holds import is_in_force
 from icat.cases.scope import standing_of
 from icat.cases.steps.holding import put_on_hold
-from icat.cases.steps.sharing import held
+from icat.cases.steps.sharing import held, held_part
 from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.policy.actor import Actor
@@ -33,8 +33,7 @@ def place_hold(
 def lift_hold(actor: Actor, hold_id: UUID, version: int, *, reason: str) -> None:
     """End a legal hold. Refuses whoever placed it, one that is over, and an end without a reason."""
     with change(actor) as work:
-        hold = work.lock(Hold, hold_id, version)
-        case = held(work, hold.case_id)
+        case, hold = held_part(work, Hold, hold_id, version)
         require(actor, Permission.HOLD_LIFT, standing_of(work.session, case))
         if not is_in_force(hold):
             raise RuleBroken(Message("This hold is over already."))

@@ -7,11 +7,11 @@ from icat.audit.events import Event
 from icat.audit.recording import Work, change
 from icat.cases.models import Case, FactorQuestion, Seat, Stage
 from icat.cases.scope import standing_of
-from icat.cases.steps.answering import held_question, insist_on_waiting
+from icat.cases.steps.answering import insist_on_waiting
 from icat.cases.steps.asking import ask
 from icat.cases.steps.assessing import Given, keep_answers
 from icat.cases.steps.letters import tell_agencies, tell_office
-from icat.cases.steps.sharing import Ground, Line, Recipient, held, open_share
+from icat.cases.steps.sharing import Ground, Line, Recipient, held, held_part, open_share
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
 from icat.legal import Category, ConsentState, Necessity, Purpose, RecipientKind
@@ -84,7 +84,7 @@ def answer_factor(
     that was asked, an answer given already, none at all, and what the law's matrix does not allow.
     """
     with change(actor) as work:
-        case, asked = held_question(work, FactorQuestion, question_id)
+        case, asked = held_part(work, FactorQuestion, question_id)
         require(actor, Permission.FACTOR_ANSWER, standing_of(work.session, case))
         insist_on_waiting(work, asked, version)
         edition = instrument.library().get((asked.instrument, asked.instrument_version))

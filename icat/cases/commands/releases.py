@@ -10,7 +10,7 @@ from icat.cases.models import Case, Release, Restriction
 from icat.cases.queries.mirrors import is_restricted
 from icat.cases.scope import standing_of
 from icat.cases.steps.letters import tell_office
-from icat.cases.steps.sharing import held
+from icat.cases.steps.sharing import held, held_part
 from icat.errors import RuleBroken, Stale
 from icat.i18n import Message
 from icat.members.steps.letters import tell_member
@@ -86,8 +86,7 @@ def refuse_release(actor: Actor, release_id: UUID, version: int, *, reason: str)
 
 
 def _asked(work: Work, release_id: UUID) -> tuple[Case, Release]:
-    release = work.lock(Release, release_id)
-    return held(work, release.case_id), release
+    return held_part(work, Release, release_id)
 
 
 def _answer(work: Work, case: Case, release: Release, version: int, *, is_granted: bool, reason: str) -> None:

@@ -9,10 +9,10 @@ from icat.audit.recording import change
 from icat.cases.models import Case, InformationRequest, Proposal, Stage
 from icat.cases.scope import standing_of
 from icat.cases.steps.alarming import settle_alarms
-from icat.cases.steps.answering import held_question, insist_on_waiting
+from icat.cases.steps.answering import insist_on_waiting
 from icat.cases.steps.asking import ask
 from icat.cases.steps.letters import tell_office, tell_referrer
-from icat.cases.steps.sharing import held
+from icat.cases.steps.sharing import held, held_part
 from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.policy.actor import Actor
@@ -62,7 +62,7 @@ def request_information(actor: Actor, case_id: UUID, *, text: str) -> None:
 def answer_request(actor: Actor, request_id: UUID, version: int, *, answer: str) -> None:
     """Answer a question of the office. The answer belongs to the agency that was asked, and no other can give it."""
     with change(actor) as work:
-        case, asked = held_question(work, InformationRequest, request_id)
+        case, asked = held_part(work, InformationRequest, request_id)
         require(actor, Permission.REQUEST_ANSWER, standing_of(work.session, case))
         insist_on_waiting(work, asked, version)
         if not answer.strip():

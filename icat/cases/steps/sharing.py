@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -21,10 +22,13 @@ from icat.cases.queries.covering import Pair, consent_ends_at, rests_on_consent
 from icat.cases.queries.renewing import TEAM
 from icat.cases.scope import bits
 from icat.cases.steps.consenting import insist_on_consent
+from icat.db.base import Base
 from icat.errors import NotFound, RuleBroken
 from icat.i18n import Message
 from icat.legal import Category, ConsentState, Mode, Necessity, Parent, Purpose, RecipientKind, Sector
 from icat.members.models import Agency, Member
+
+M = TypeVar("M", bound=Base)
 
 LATE = timedelta(hours=24)
 TOLD_LATE = timedelta(minutes=30)  # from here on the log says that it was entered late
@@ -218,6 +222,15 @@ def held(work: Work, case_id: UUID) -> Case:
     if case is None or case.team_id != work.actor.team_id:
         raise NotFound
     return case
+
+
+def held_part(work: Work, kind: type[M], id: UUID, version: int | None = None) -> tuple[Case, M]:
+    """Something of a case with the case, both locked: the case first, so that two changes never wait for each other.
+
+    Refuses what ``held`` and ``Work.lock`` refuse.
+    """
+    case = held(work, work.get(kind, id).case_id)  # type: ignore[attr-defined]  # whatever is of a case names it
+    return case, work.lock(kind, id, version)
 
 
 def _tell(work: Work, event: Event, share: Share, lines: Sequence[Line]) -> None:

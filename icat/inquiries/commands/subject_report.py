@@ -9,7 +9,7 @@ from icat.audit.events import Event
 from icat.audit.recording import change
 from icat.cases.scope import standing_of
 from icat.cases.steps.letters import tell_office
-from icat.cases.steps.sharing import held
+from icat.cases.steps.sharing import held, held_part
 from icat.errors import NotAllowed, RuleBroken, Stale
 from icat.i18n import Message
 from icat.inquiries.models import Inquiry, SubjectReport
@@ -92,8 +92,7 @@ def release_subject_report(
     wait, anybody but a chair who says why.
     """
     with change(actor) as work:
-        row = work.lock(SubjectReport, report_id, version)
-        case = held(work, row.case_id)
+        case, row = held_part(work, SubjectReport, report_id, version)
         require(actor, Permission.SUBJECT_REPORT_RELEASE, standing_of(work.session, case))
         if actor.member_id == row.prepared_by_id:
             raise NotAllowed(Message("Two people are needed: somebody else releases it."))
@@ -126,8 +125,7 @@ def release_subject_report(
 def reject_subject_report(actor: Actor, report_id: UUID, version: int, *, reason: str) -> None:
     """Send it back: the preparer makes another. Refuses the preparer, and a report that no longer waits."""
     with change(actor) as work:
-        row = work.lock(SubjectReport, report_id, version)
-        case = held(work, row.case_id)
+        case, row = held_part(work, SubjectReport, report_id, version)
         require(actor, Permission.SUBJECT_REPORT_REJECT, standing_of(work.session, case))
         if actor.member_id == row.prepared_by_id:
             raise NotAllowed(Message("Two people are needed: somebody else looks at it."))

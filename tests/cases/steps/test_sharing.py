@@ -1,10 +1,12 @@
 """Opening a share, and opening more under it."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy.orm import Session
 
 from icat import clock
 from icat.audit.events import Event
@@ -12,7 +14,7 @@ from icat.audit.recording import change
 from icat.cases.commands.consent import withdraw_consent
 from icat.cases.models import Case, Share, ShareLine, ShareRecipient
 from icat.cases.scope import scopes_for
-from icat.cases.steps.sharing import Ground, Line, Recipient, digest, extend_share, held, open_share
+from icat.cases.steps.sharing import Ground, Line, Recipient, digest, extend_share, held, held_part, open_share
 from icat.db import engine as db
 from icat.errors import NotFound, RuleBroken
 from icat.legal import Category, ConsentState, Necessity, Purpose, RecipientKind
@@ -194,3 +196,22 @@ def test_a_share_on_her_consent_does_not_outlive_it_and_one_on_the_law_does(worl
             one(Share, Share.case_id == case.id, Share.basis_code == basis, Share.consent_id.is_not(None)).last_day
             == ends_on
         )
+
+
+def test_the_case_is_locked_before_what_is_part_of_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = make_case(world)
+    share_with(world, case.id, Recipient(RecipientKind.AGENCY, world.children), Category.CHILDREN)
+    share = one(Share, Share.recipient_id == world.children)
+    locked, kept = list[str](), Session.get
+
+    def noting(session: Session, model: Any, *more: Any, **named: Any) -> Any:
+        if named.get("with_for_update"):
+            locked.append(model.__name__)
+        return kept(session, model, *more, **named)
+
+    monkeypatch.setattr(Session, "get", noting)
+    with suppress(LookupError), change(world.policewoman.actor) as work:
+        held_part(work, Share, share.id)
+        raise LookupError  # nothing is to be changed
+
+    assert locked == ["Case", "Share"]
