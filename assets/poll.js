@@ -32,6 +32,7 @@ if (poll) {
     const state = (whole) => whole.querySelector("[data-state]")?.dataset.state;
     if (!parts.length || state(page) !== state(document)) tell();
     document.dispatchEvent(new Event("icat:renewed"));
+    return Boolean(page.body.dataset.poll); // over: there is nothing more to ask
   };
 
   const ask = async () => {
@@ -39,7 +40,7 @@ if (poll) {
       try {
         const answer = await fetch(poll, { cache: "no-store", redirect: "manual", headers: { "X-ICAT-Poll": "1" } });
         if (answer.status === 404) { location.reload(); return; } // no longer for this reader: say so at once, ask no more
-        if (answer.ok && String((await answer.json()).version) !== known) await renew();
+        if (answer.ok && String((await answer.json()).version) !== known && !(await renew())) return;
         pause = answer.ok ? shortest : Math.min(pause * 2, 300_000);
       } catch {
         pause = Math.min(pause * 2, 300_000); // no network: ask less often, say nothing

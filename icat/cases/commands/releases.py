@@ -70,7 +70,7 @@ def request_release(actor: Actor, case_id: UUID, *, wanted: str) -> None:
 def grant_release(actor: Actor, release_id: UUID, version: int, *, reason: str) -> None:
     """Let that one copy go: whoever asked takes it within three days. Refuses without a reason, and a second answer."""
     with change(actor) as work:
-        case, release = _asked(work, release_id)
+        case, release = held_part(work, Release, release_id)
         require(actor, Permission.RELEASE_GRANT, standing_of(work.session, case))
         _answer(work, case, release, version, is_granted=True, reason=reason)
         work.record(Event.RELEASE_GRANTED, case=case.id, release=release.id)
@@ -79,14 +79,10 @@ def grant_release(actor: Actor, release_id: UUID, version: int, *, reason: str) 
 def refuse_release(actor: Actor, release_id: UUID, version: int, *, reason: str) -> None:
     """Keep the copy back. Refuses without a reason, and a second answer."""
     with change(actor) as work:
-        case, release = _asked(work, release_id)
+        case, release = held_part(work, Release, release_id)
         require(actor, Permission.RELEASE_REFUSE, standing_of(work.session, case))
         _answer(work, case, release, version, is_granted=False, reason=reason)
         work.record(Event.RELEASE_REFUSED, case=case.id, release=release.id)
-
-
-def _asked(work: Work, release_id: UUID) -> tuple[Case, Release]:
-    return held_part(work, Release, release_id)
 
 
 def _answer(work: Work, case: Case, release: Release, version: int, *, is_granted: bool, reason: str) -> None:

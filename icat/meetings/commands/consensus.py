@@ -13,10 +13,10 @@ from icat.audit.recording import Work, change
 from icat.cases.models import Answered, Case, Level, LevelCode, LookedAgain, Stage
 from icat.cases.scope import Standing, standing_of
 from icat.cases.steps.developments import answer_developments
-from icat.cases.steps.sharing import Ground, Line, Recipient, held, open_share
+from icat.cases.steps.sharing import Line, held
 from icat.errors import RuleBroken, Stale
 from icat.i18n import Message
-from icat.legal import Category, ConsentState, Mode, Necessity, Purpose, RecipientKind
+from icat.legal import Category
 from icat.meetings.models import (
     AgendaItem,
     Consensus,
@@ -27,9 +27,8 @@ from icat.meetings.models import (
     Position,
     Revealed,
 )
-from icat.meetings.queries.deciding import TEAM_BASIS
 from icat.meetings.queries.present import Present, present
-from icat.meetings.steps.opening import reveal, round_of
+from icat.meetings.steps.opening import reveal, round_of, tell_table
 from icat.members.models import Agency, Member
 from icat.policy.actor import Actor
 from icat.policy.decide import require
@@ -141,7 +140,8 @@ def record_consensus(
         work.record(Event.CONSENSUS_RECORDED, case=case.id, level=level, consensus=state, meeting=meeting.id)
         answer_developments(work, case.id, LookedAgain.MEETING)
         work.session.flush()
-        _tell_the_table(work, case, item, step, at_table)
+        lines = [Line(Category.MINUTES, item.id), Line(Category.MINUTES, step.id), Line(Category.PLAN)]
+        tell_table(work, case, item, at_table, lines)  # the plan follows from the decision
 
 
 def _insist_on_open_positions(work: Work, case: Case, item: AgendaItem, at_table: Present) -> None:
@@ -246,19 +246,3 @@ def _provisional(
             field="state",
         )
     return not_agreed
-
-
-def _tell_the_table(work: Work, case: Case, item: AgendaItem, step: Level, at_table: Present) -> None:
-    """What was decided, with the plan that follows from it, is opened to the agencies that decided it."""
-    if not at_table.agency_ids:
-        return
-    open_share(
-        work,
-        case,
-        sender=None,
-        to=Recipient(RecipientKind.PRESENT, item.id, tuple(sorted(at_table.agency_ids))),
-        lines=[Line(Category.MINUTES, item.id), Line(Category.MINUTES, step.id), Line(Category.PLAN)],
-        ground=Ground(TEAM_BASIS, ConsentState.NOT_NEEDED, Purpose.RISK_ASSESSMENT, Necessity.CARRY_OUT_ACTION),
-        mode=Mode.VIEW,
-        agenda_item_id=item.id,
-    )

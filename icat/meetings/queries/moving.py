@@ -16,15 +16,21 @@ def version_of(case: CaseView, item_id: UUID) -> int:
 
     Of what agencies keep to themselves only the reader's own counts.
     """
-    item, of_case = AgendaItem.id == item_id, Share.case_id == case.id
-    moved = (
-        select(AgendaItem.version, AgendaItem.state, Meeting.version).join(Meeting).where(item),
-        select(func.count(), func.max(Share.recorded_at)).where(of_case),
+    of_case, of_item = Share.case_id == case.id, Position.item_id == item_id
+    own = (Fact.case_id == case.id, Fact.owner_id == case.actor.agency_id)
+    parts = (
+        select(func.count(Share.id)).where(of_case),
+        select(func.max(Share.recorded_at)).where(of_case),
         select(func.count()).select_from(ShareEnd).join(Share, Share.id == ShareEnd.share_id).where(of_case),
-        select(func.count(), func.max(Position.given_at)).where(Position.item_id == item_id),
-        select(Round.began_at, Round.revealed_at).where(Round.item_id == item_id),
-        select(func.count()).select_from(Consensus).where(Consensus.item_id == item_id),
-        select(func.count()).select_from(Fact).where(Fact.case_id == case.id, Fact.owner_id == case.actor.agency_id),
+        select(func.count(Position.id)).where(of_item),
+        select(func.max(Position.given_at)).where(of_item),
+        select(Round.began_at).where(Round.item_id == item_id),
+        select(Round.revealed_at).where(Round.item_id == item_id),
+        select(func.count(Consensus.id)).where(Consensus.item_id == item_id),
+        select(func.count(Fact.id)).where(*own),
     )
-    found = [tuple(row) for one in moved for row in db.session().execute(one)]
-    return crc32(repr((case.access_version, found)).encode())
+    asked = select(AgendaItem.version, AgendaItem.state, Meeting.version, *(part.scalar_subquery() for part in parts))
+    found = db.session().execute(
+        asked.join(Meeting, Meeting.id == AgendaItem.meeting_id).where(AgendaItem.id == item_id)
+    )
+    return crc32(repr((case.access_version, tuple(found.one()))).encode())

@@ -1,4 +1,6 @@
-"""First positions: when their round begins, and opening them to who is at the table."""
+"""What the table made is opened to it: the first positions, when their round ends, and what was decided."""
+
+from collections.abc import Iterable
 
 from sqlalchemy import exists, select
 
@@ -46,14 +48,20 @@ def reveal(work: Work, case: Case, item: AgendaItem, first: Round, at_table: Pre
     first.lower = sum(level is LevelCode.NOT_HIGHEST_RISK for level in levels)
     first.silent = sum(level is None for level in levels)
     work.record(Event.POSITIONS_REVEALED, case=case.id, item=item.id, reveal=why)
-    if at_table.agency_ids:
-        open_share(
-            work,
-            case,
-            sender=None,
-            to=Recipient(RecipientKind.PRESENT, item.id, tuple(sorted(at_table.agency_ids))),
-            lines=[Line(Category.MINUTES, first.id)],
-            ground=Ground(TEAM_BASIS, ConsentState.NOT_NEEDED, Purpose.RISK_ASSESSMENT, Necessity.CARRY_OUT_ACTION),
-            mode=Mode.VIEW,
-            agenda_item_id=item.id,
-        )
+    tell_table(work, case, item, at_table, [Line(Category.MINUTES, first.id)])
+
+
+def tell_table(work: Work, case: Case, item: AgendaItem, at_table: Present, lines: Iterable[Line]) -> None:
+    """Open what the team made about this item to the agencies that made it; where none is there, to nobody."""
+    if not at_table.agency_ids:
+        return
+    open_share(
+        work,
+        case,
+        sender=None,
+        to=Recipient(RecipientKind.PRESENT, item.id, tuple(sorted(at_table.agency_ids))),
+        lines=lines,
+        ground=Ground(TEAM_BASIS, ConsentState.NOT_NEEDED, Purpose.RISK_ASSESSMENT, Necessity.CARRY_OUT_ACTION),
+        mode=Mode.VIEW,
+        agenda_item_id=item.id,
+    )

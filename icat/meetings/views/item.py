@@ -12,6 +12,7 @@ from icat.meetings.commands.agenda import begin_item
 from icat.meetings.forms.meeting import StepForm
 from icat.meetings.forms.position import PositionForm
 from icat.meetings.forms.statement import SentenceForm, StatementForm
+from icat.meetings.models import MeetingState
 from icat.meetings.queries.moving import version_of
 from icat.meetings.queries.running import running
 from icat.meetings.queries.table import Table, table
@@ -41,7 +42,7 @@ def show(case: CaseView) -> Page:
             "version": version_of(case, found.item_id),
             "seconds": EACH_SECONDS,
         }
-        if found
+        if found and found.meeting_state is MeetingState.OPEN
         else None,
         **what_can_be_said(case, found),
     }

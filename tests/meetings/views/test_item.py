@@ -4,7 +4,7 @@ from typing import Any
 
 from icat.cases.commands.sharing import withdraw_share
 from icat.cases.models import Case, Share, Stage
-from icat.meetings.commands.meeting import open_meeting
+from icat.meetings.commands.meeting import close_meeting, open_meeting
 from icat.meetings.commands.research import declare_conflict, file_return
 from icat.meetings.models import ItemState, Known
 from icat.meetings.queries.telling import OFFICE
@@ -96,3 +96,15 @@ def test_who_is_barred_or_a_stranger_finds_no_table(client_for: Any, world: Worl
         assert client_for(person).get(url).status_code in (403, 404)
     assert client_for(world.doctor).get(url).status_code == 404
     assert client_for(world.stranger).get(url).status_code == 404
+
+
+def test_only_a_meeting_under_way_is_asked_about_again_and_again(client_for: Any, world: World) -> None:
+    sitting = under_way(world, world.policewoman)
+    url, client = f"/cases/{sitting.case.reference}/meeting", client_for(world.policewoman)
+
+    assert f'data-poll="{url}/version"' in client.get(url).text
+    before = client.get(f"{url}/version").json["version"]
+    close_meeting(world.chair.actor, sitting.meeting.id, sitting.meeting.version)
+
+    assert client.get(f"{url}/version").json["version"] != before
+    assert "data-poll=" not in client.get(url).text
