@@ -5,7 +5,6 @@ from zlib import crc32
 
 from sqlalchemy import func, select
 
-from icat.cases.models import Share, ShareEnd
 from icat.cases.queries.door import CaseView
 from icat.db import engine as db
 from icat.meetings.models import AgendaItem, Consensus, Fact, Meeting, Position, Round
@@ -14,14 +13,12 @@ from icat.meetings.models import AgendaItem, Consensus, Fact, Meeting, Position,
 def version_of(case: CaseView, item_id: UUID) -> int:
     """A number that is another one as soon as anything that the page shows is another. It tells nothing else.
 
-    Of what agencies keep to themselves only the reader's own counts.
+    Shares, and that they end, are told by the access version. Of what agencies keep to themselves only the reader's own
+    counts.
     """
-    of_case, of_item = Share.case_id == case.id, Position.item_id == item_id
+    of_item = Position.item_id == item_id
     own = (Fact.case_id == case.id, Fact.owner_id == case.actor.agency_id)
     parts = (
-        select(func.count(Share.id)).where(of_case),
-        select(func.max(Share.recorded_at)).where(of_case),
-        select(func.count()).select_from(ShareEnd).join(Share, Share.id == ShareEnd.share_id).where(of_case),
         select(func.count(Position.id)).where(of_item),
         select(func.max(Position.given_at)).where(of_item),
         select(Round.began_at).where(Round.item_id == item_id),

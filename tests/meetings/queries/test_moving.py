@@ -35,6 +35,17 @@ MOVES: dict[str, Callable[[Sitting], object]] = {
 }
 
 
+# Each comes after the one of the same name: what began a round, or opened a share, moves the number by that alone.
+MOVES_AGAIN: dict[str, Callable[[Sitting], object]] = {
+    "somebody speaks": lambda sitting: say(
+        sitting, sitting.world.policewoman, [sitting.world.health], what=statement("Ще одне")
+    ),
+    "a position is given": lambda sitting: give_position(
+        sitting.world.policewoman.actor, sitting.item.id, level=None, reason=""
+    ),
+}
+
+
 def _give(sitting: Sitting) -> None:
     give_position(sitting.world.doctor.actor, sitting.item.id, level=LevelCode.HIGHEST_RISK, reason="Травми")
 
@@ -46,6 +57,17 @@ def test_the_number_moves_when(world: World, move: str) -> None:
     assert number(sitting, world.doctor) == before
 
     MOVES[move](sitting)
+
+    assert number(sitting, world.doctor) != before
+
+
+@pytest.mark.parametrize("move", MOVES_AGAIN)
+def test_the_number_moves_again_when_once_more(world: World, move: str) -> None:
+    sitting = under_way(world, world.policewoman, world.doctor, world.advocate)
+    MOVES[move](sitting)
+    before = number(sitting, world.doctor)
+
+    MOVES_AGAIN[move](sitting)
 
     assert number(sitting, world.doctor) != before
 
