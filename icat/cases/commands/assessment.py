@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from icat.audit.recording import change
-from icat.cases.models import LookedAgain, Stage
+from icat.cases.models import LookedAgain
 from icat.cases.scope import standing_of
 from icat.cases.steps.assessing import Given, keep_answers
 from icat.cases.steps.developments import answer_developments
@@ -28,8 +28,7 @@ def record_assessment(actor: Actor, case_id: UUID, *, answers: Mapping[str, Give
     with change(actor) as work:
         case = held(work, case_id)
         require(actor, Permission.ASSESSMENT_RECORD, standing_of(work.session, case))
-        if case.stage in (Stage.CLOSED, Stage.DECLINED):
-            raise RuleBroken(Message("This case is closed."))
+        case.insist_on_open()
         owner_id = None if actor.is_office else actor.agency_id
         if keep_answers(work, case, instrument.current(code), answers, owner_id=owner_id) is None:
             raise RuleBroken(Message("Answer at least one factor."))

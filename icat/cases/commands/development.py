@@ -5,7 +5,7 @@ from uuid import UUID
 
 from icat.audit.events import Event
 from icat.audit.recording import change
-from icat.cases.models import Development, LookedAgain, Stage
+from icat.cases.models import Development, LookedAgain
 from icat.cases.scope import standing_of
 from icat.cases.steps.developments import write_development
 from icat.cases.steps.orders import seen_order
@@ -15,8 +15,6 @@ from icat.i18n import Message
 from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
-
-OVER = (Stage.CLOSED, Stage.DECLINED)
 
 
 def raise_development(
@@ -38,8 +36,7 @@ def raise_development(
     with change(actor) as work:
         case = held(work, case_id)
         require(actor, Permission.DEVELOPMENT_RAISE, standing_of(work.session, case))
-        if case.stage in OVER:
-            raise RuleBroken(Message("This case is closed: make a new referral."))
+        case.insist_on_open(Message("This case is closed: make a new referral."))
         if order_id is not None and seen_order(work, order_id)[0].id != case.id:
             raise NotFound
         return write_development(

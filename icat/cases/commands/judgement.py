@@ -6,7 +6,7 @@ from uuid import UUID
 from icat import clock
 from icat.audit.events import Event
 from icat.audit.recording import change
-from icat.cases.models import Judgement, Stage, Whose
+from icat.cases.models import Judgement, Whose
 from icat.cases.scope import standing_of
 from icat.cases.steps.sharing import held
 from icat.errors import RuleBroken
@@ -27,8 +27,7 @@ def record_judgement(
     with change(actor) as work:
         case = held(work, case_id)
         require(actor, Permission.JUDGEMENT_RECORD, standing_of(work.session, case))
-        if case.stage in (Stage.CLOSED, Stage.DECLINED):
-            raise RuleBroken(Message("This case is closed."))
+        case.insist_on_open()
         whose, words, asked_by = Whose(whose), words.strip(), asked_by.strip()
         if not words:
             raise RuleBroken(Message("Write it in words."), field="words")

@@ -13,8 +13,6 @@ from icat.policy.actor import Actor
 from icat.policy.decide import require
 from icat.policy.permissions import Permission
 
-OVER = (Stage.CLOSED, Stage.DECLINED)
-
 
 def raise_level(
     actor: Actor, case_id: UUID, version: int, *, reason: str, level: LevelCode = LevelCode.HIGHEST_RISK
@@ -31,8 +29,7 @@ def raise_level(
             raise RuleBroken(Message("Between meetings a level is only raised. The team lowers it at the table."))
         if case.level is LevelCode.HIGHEST_RISK:
             raise RuleBroken(Message("The level is the highest already."))
-        if case.stage in OVER:
-            raise RuleBroken(Message("This case is closed."))
+        case.insist_on_open()
         if case.stage is Stage.MEETING:
             raise RuleBroken(Message("The meeting has this case now: the level is recorded there."))
         if not reason.strip():

@@ -14,7 +14,7 @@ from icat.audit.recording import Work, change
 from icat.cases.models import Case, Order, StepKind
 from icat.cases.models.order import NOTED
 from icat.cases.scope import standing_of
-from icat.cases.steps.orders import add_step, as_it_stands, insist_on_open, insist_on_owner, seen_order
+from icat.cases.steps.orders import add_step, as_it_stands, insist_on_owner, seen_order
 from icat.cases.steps.reporting import tell_at_once
 from icat.cases.steps.sharing import Line, held
 from icat.errors import RuleBroken
@@ -59,7 +59,7 @@ def record_order(actor: Actor, case_id: UUID, *, kind: str, content: Content, te
     with change(actor) as work:
         case = held(work, case_id)
         require(actor, Permission.ORDER_RECORD, standing_of(work.session, case))
-        insist_on_open(case)
+        case.insist_on_open()
         codes.require("order_kind", kind)
         _insist_on_content(kind, content)
         owner = None if actor.is_office else work.get(Agency, actor.agency_id)
@@ -95,7 +95,7 @@ def amend_order(actor: Actor, order_id: UUID, version: int, *, content: Content,
         case, order = seen_order(work, order_id)
         require(actor, Permission.ORDER_AMEND, standing_of(work.session, case))
         insist_on_owner(work, order)
-        insist_on_open(case)
+        case.insist_on_open()
         order = work.lock(Order, order_id, version)
         _insist_on_content(order.kind, content, extended=True)
         _insist_on_reason(reason)
@@ -118,7 +118,7 @@ def extend_order(actor: Actor, order_id: UUID, version: int, *, ends_at: datetim
         case, order = seen_order(work, order_id)
         require(actor, Permission.ORDER_EXTEND, standing_of(work.session, case))
         insist_on_owner(work, order)
-        insist_on_open(case)
+        case.insist_on_open()
         order = work.lock(Order, order_id, version)
         if order.kind == protection.URGENT:
             raise RuleBroken(Message("An urgent order is not extended: a court makes a restraining order."))
@@ -166,7 +166,7 @@ def note_step(
     with change(actor) as work:
         case, order = seen_order(work, order_id)
         require(actor, Permission.STEP_NOTE, standing_of(work.session, case))
-        insist_on_open(case)
+        case.insist_on_open()
         order = work.lock(Order, order_id, version)
         kind = StepKind(kind)
         if kind not in NOTED:

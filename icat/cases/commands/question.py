@@ -23,8 +23,6 @@ from icat.policy.roles import Role
 from icat.risk import instrument
 from icat.workdays import working_days
 
-OVER = (Stage.CLOSED, Stage.DECLINED)
-
 
 def ask_factor(actor: Actor, case_id: UUID, *, agency_id: UUID, factor: str, code: str = "bc-19") -> None:
     """Put one factor to one agency, which learns the identifiers and this question, and nothing else.
@@ -36,8 +34,7 @@ def ask_factor(actor: Actor, case_id: UUID, *, agency_id: UUID, factor: str, cod
     with change(actor) as work:
         case = held(work, case_id)
         require(actor, Permission.FACTOR_ASK, standing_of(work.session, case))
-        if case.stage in OVER:
-            raise RuleBroken(Message("This case is closed."))
+        case.insist_on_open()
         agency, edition = work.get(Agency, agency_id), instrument.current(code)
         if factor not in {one.id for one in edition.factors}:
             raise RuleBroken(Message("Choose one of the offered answers."), field="factor")

@@ -18,7 +18,7 @@ from icat.cases.scope import standing_of
 from icat.cases.steps.alarming import raise_alarm
 from icat.cases.steps.assessing import Given, keep_answers
 from icat.cases.steps.barring import bar_named
-from icat.cases.steps.completing import complete_people, insist_on_open, only_new, raise_urgency
+from icat.cases.steps.completing import REFER_ANEW, complete_people, only_new, raise_urgency
 from icat.cases.steps.drafting import (
     NOT_A_DRAFT,
     begin_draft,
@@ -151,7 +151,7 @@ def _begun(work: Work, typed: Typed, client_id: UUID | None, completes_id: UUID 
         return begin_draft(work, typed, author_id=author_id, owner_id=owner_id, client_id=client_id)
     if first.state is not ReferralState.SUBMITTED or first.completes_id is not None:
         raise RuleBroken(NOT_A_DRAFT)
-    insist_on_open(work.get(Case, first.case_id))
+    work.get(Case, first.case_id).insist_on_open(REFER_ANEW)
     if completing(work, first) is not None:  # it began in another window, in this very moment
         raise Stale
     return begin_draft(work, typed, author_id=author_id, owner_id=owner_id, completes=first)
@@ -241,7 +241,7 @@ def _complete(
     first = work.get(Referral, referral.completes_id or referral.id)
     case = held(work, first.case_id)
     require(work.actor, Permission.REFERRAL_SUBMIT, standing_of(work.session, case))
-    insist_on_open(case)
+    case.insist_on_open(REFER_ANEW)
     added = complete_people(work, case, referral, people)
     said = only_new(
         work,

@@ -6,7 +6,7 @@ from uuid import UUID
 from icat import clock, codes
 from icat.audit.events import Event
 from icat.audit.recording import change
-from icat.cases.models import OutsideResult, Stage
+from icat.cases.models import OutsideResult
 from icat.cases.models.result import POLICE_FORM
 from icat.cases.scope import standing_of
 from icat.cases.steps.sharing import held
@@ -42,8 +42,7 @@ def record_result(
     with change(actor) as work:
         case = held(work, case_id)
         require(actor, Permission.RESULT_RECORD, standing_of(work.session, case))
-        if case.stage in (Stage.CLOSED, Stage.DECLINED):
-            raise RuleBroken(Message("This case is closed."))
+        case.insist_on_open()
         codes.require("outside_tool", tool)
         stated, edition, scored_by = stated.strip(), edition.strip(), scored_by.strip()
         if tool == POLICE_FORM and stated not in codes.code_list("police_level").options:

@@ -137,6 +137,16 @@ class Case(SealedRow, Base):
     proposal_reason = sealed_text(fields.PROPOSAL_REASON)
     decline_advice = sealed_text(fields.DECLINE_ADVICE)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the team has finished with it: whatever happens now is a new referral."""
+        return self.stage in (Stage.CLOSED, Stage.DECLINED) or self.disposed_at is not None
+
+    def insist_on_open(self, otherwise: Message | None = None) -> None:
+        """Refuse to add to a case that is over, with ``otherwise`` as the way out."""
+        if self.is_over:
+            raise RuleBroken(otherwise or Message("This case is closed."))
+
     def advance(self, to: Stage) -> None:
         """Move to the next stage. Refuses a step that the work does not know."""
         if to is self.stage:

@@ -9,12 +9,11 @@ from sqlalchemy import select
 
 from icat import codes
 from icat.audit.recording import Work
-from icat.cases.models import LATER_COLUMNS, Case, Correction, Part, Person, Referral, ReferralState, Stage
+from icat.cases.models import LATER_COLUMNS, Case, Correction, Part, Person, Referral, ReferralState
 from icat.cases.steps.submitting import People
-from icat.errors import RuleBroken
 from icat.i18n import Message
 
-FINISHED = (Stage.CLOSED, Stage.DECLINED)
+REFER_ANEW = Message("The team has finished with this case. If she is in danger again, refer anew.")
 _WHO = ("surname", "given_name", "birth_year")  # by these two children are one
 
 
@@ -28,12 +27,6 @@ class Added:
 
     def __bool__(self) -> bool:
         return bool(self.filled or self.people or self.corrected)
-
-
-def insist_on_open(case: Case) -> None:
-    """Refuse to add to a case with which the team has finished."""
-    if case.stage in FINISHED or case.disposed_at is not None:
-        raise RuleBroken(Message("The team has finished with this case. If she is in danger again, refer anew."))
 
 
 def complete_people(work: Work, case: Case, referral: Referral, people: People) -> Added:

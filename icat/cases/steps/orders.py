@@ -6,13 +6,11 @@ from uuid import UUID
 
 from icat.audit.reading import Receipt
 from icat.audit.recording import Work
-from icat.cases.models import Case, Order, OrderStep, Stage, StepKind
+from icat.cases.models import Case, Order, OrderStep, StepKind
 from icat.cases.scope import scopes_for
 from icat.cases.steps.sharing import held
-from icat.errors import NotAllowed, NotFound, RuleBroken
+from icat.errors import NotAllowed, NotFound
 from icat.i18n import Message
-
-OVER = (Stage.CLOSED, Stage.DECLINED)
 
 
 def seen_order(work: Work, order_id: UUID) -> tuple[Case, Order]:
@@ -30,12 +28,6 @@ def insist_on_owner(work: Work, order: Order) -> None:
     own = work.actor.is_office if order.owner_id is None else order.owner_id == work.actor.agency_id
     if not own:
         raise NotAllowed(Message("Only who recorded the order corrects it. Tell them what is wrong."))
-
-
-def insist_on_open(case: Case) -> None:
-    """Refuse a case that is over."""
-    if case.stage in OVER:
-        raise RuleBroken(Message("This case is closed."))
 
 
 def add_step(

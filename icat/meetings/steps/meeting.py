@@ -15,7 +15,6 @@ from icat.i18n import Message
 from icat.meetings.models import AgendaItem, Attendance, AttendanceKind, ItemState, Meeting, MeetingState
 from icat.members.models import Member, Team
 
-ENDED = (Stage.CLOSED, Stage.DECLINED)
 COUNTED = 100_000  # below are the meetings that everybody may know of, above the emergent ones
 
 
@@ -58,8 +57,7 @@ def put_on_agenda(work: Work, case: Case, meeting: Meeting, minutes: int) -> Age
     """
     if meeting.state is MeetingState.CLOSED:
         raise RuleBroken(Message("This meeting is over."), field="meeting")
-    if case.stage in ENDED:
-        raise RuleBroken(Message("A case at the stage «%(now)s» cannot be listed.", now=case.stage.label))
+    case.insist_on_open(Message("A case at the stage «%(now)s» cannot be listed.", now=case.stage.label))
     waits = select(AgendaItem.id).where(
         AgendaItem.case_id == case.id, AgendaItem.state.in_((ItemState.LISTED, ItemState.UNDER_WAY))
     )

@@ -10,6 +10,7 @@ from icat import clock
 from icat.cases.models import Bar, Case, Level, LevelCode, Proposal, Seat, Stage
 from icat.cases.models.case import NEXT
 from icat.errors import RuleBroken
+from icat.i18n import Message
 from tests.cases.rows import alter, cannot_alter, cannot_put, put
 from tests.make import HROMADA, MadeCase, World, make_case
 
@@ -202,3 +203,21 @@ def test_a_level_can_be_raised_between_meetings_and_lowered_in_one(world: World)
 
     cannot_alter(Level, "ck_level_lowered_in_meeting", raised, level=LevelCode.NOT_HIGHEST_RISK)
     cannot_alter(Level, "ck_level_reason", raised, reason_sealed=None)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_nothing_is_added_to_a_case_that_is_over(stage: Stage) -> None:
+    case = Case(stage=stage)
+
+    assert case.is_over is (stage in (Stage.CLOSED, Stage.DECLINED))
+    if case.is_over:
+        with pytest.raises(RuleBroken, match="closed"):
+            case.insist_on_open()
+        with pytest.raises(RuleBroken, match="anew"):
+            case.insist_on_open(Message("Refer anew."))
+    else:
+        case.insist_on_open()
+
+
+def test_a_destroyed_case_is_over_at_whatever_stage_it_was() -> None:
+    assert Case(stage=Stage.ACTIVE, disposed_at=clock.now()).is_over
