@@ -1,5 +1,5 @@
 // The referral form where there may be no signal: typing is sealed as it goes, sent once by itself, and can be opened
-// again behind a PIN for an hour. What it says stands in the page (components/offline.html).
+// again behind a PIN for an hour. What it says stands in the page (components/_offline.html).
 import "./parcels.js";
 import { lockAway, newLock, opened, read, sealToServer } from "./seal.js";
 
