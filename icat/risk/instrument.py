@@ -161,8 +161,8 @@ class Instrument:
     kind: Kind
     title: Words
     jurisdiction: str
-    licence: str
-    source: str
+    licence: Words
+    source: Words
     status: Status
     checked_on: date | None
     checked_by: str
@@ -320,8 +320,8 @@ def _built(raw: dict[str, Any], written: Written) -> Instrument:
         kind=Kind(written.kind),
         title=_words(written.title),
         jurisdiction=written.jurisdiction,
-        licence=written.licence,
-        source=written.source,
+        licence=_words(written.licence),
+        source=_words(written.source),
         status=Status(written.status),
         checked_on=date.fromisoformat(written.checked_on) if written.checked_on else None,
         checked_by=written.checked_by,

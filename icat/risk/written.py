@@ -150,8 +150,8 @@ class Written(_Strict):
     kind: Literal["factors", "external"]
     title: Both
     jurisdiction: Text
-    licence: Text
-    source: Text
+    licence: Both
+    source: Both
     status: Literal["draft", "verified", "retired"]
     checked_on: Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
     checked_by: str = ""

@@ -10,8 +10,8 @@ version = 1
 kind = "factors"
 title = { uk = "Приклад", en = "Example" }
 jurisdiction = "nowhere"
-licence = "invented; no restrictions"
-source = "invented"
+licence = { uk = "вигадано; без обмежень", en = "invented; no restrictions" }
+source = { uk = "вигадано", en = "invented" }
 status = "verified"
 checked_on = "2025-01-02"
 checked_by = "A. Person"
@@ -101,8 +101,8 @@ version = 1
 kind = "factors"
 title = { uk = "Приклад", en = "Example" }
 jurisdiction = "nowhere"
-licence = "invented; no restrictions"
-source = "invented"
+licence = { uk = "вигадано; без обмежень", en = "invented; no restrictions" }
+source = { uk = "вигадано", en = "invented" }
 status = "verified"
 checked_on = "2025-01-02"
 checked_by = "A. Person"
@@ -187,8 +187,8 @@ version = 1
 kind = "external"
 title = { uk = "Чужа форма", en = "A form of others" }
 jurisdiction = "nowhere"
-licence = "invented; no restrictions"
-source = "invented"
+licence = { uk = "вигадано; без обмежень", en = "invented; no restrictions" }
+source = { uk = "вигадано", en = "invented" }
 status = "draft"
 checked_on = ""
 notice = { uk = "Не звірено.", en = "Not compared." }

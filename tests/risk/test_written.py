@@ -17,9 +17,13 @@ def line(of: str) -> int:
     ("change", "key", "why"),
     [
         (("critical = true", "critcal = true"), "factors[0].critcal", "unknown field"),
-        (('source = "invented"', 'sauce = "invented"'), "sauce", "unknown field"),
-        (('licence = "invented; no restrictions"\n', ""), "", "missing required field `licence`"),
-        (('licence = "invented; no restrictions"', 'licence = " "'), "licence", "matching regex"),
+        (("source = {", "sauce = {"), "sauce", "unknown field"),
+        (
+            ('licence = { uk = "вигадано; без обмежень", en = "invented; no restrictions" }\n', ""),
+            "",
+            "missing required field `licence`",
+        ),
+        (('en = "invented; no restrictions"', 'en = " "'), "licence.en", "matching regex"),
         (('text = { uk = "Погрози", en = "Threats" }', 'text = { uk = "Погрози" }'), "factors[0].text", "`en`"),
         (('{ uk = "Приклад", en = "Example" }', '{ uk = "", en = "Example" }'), "title.uk", "matching regex"),
         (("number = 1", 'number = "1"'), "factors[0].number", "Expected `int"),

@@ -38,8 +38,8 @@ class Standing:
     digest: str
     title: Words
     jurisdiction: str
-    source: str
-    licence: str
+    source: Words
+    licence: Words
     notice: Words | None
     is_draft: bool
     is_retired: bool
