@@ -136,19 +136,27 @@ async function start(panel) {
       return false;
     }
     const said = typed();
-    const before = await store.get("parcels", now.client);
-    const wanted = kind === "draft" && before ? before.kind : kind; // who presses a button once need not press it again
-    if (!before || before.tried) now.part += 1;
-    const { ticket, key, member } = now.ticket;
-    const sealed = await sealToServer(
-      { kind: wanted, written_at: new Date().toISOString(), typed: said }, now.ticket, now.client, now.part,
-    );
-    await store.put("parcels", {
-      client: now.client, part: now.part, kind: wanted, ticket, key, member, sealed,
-      at: before?.kind === wanted ? before.at : Date.now(), tried: false, problem: "",
-    });
+    while (!await laid(now, kind, said));
     if (now.key) await lock(said);
     return true;
+  }
+
+  // What was taken to be sent is a part that stays as it is: what was typed since then is the next one. It may be taken
+  // while this one is being sealed: then it was not laid.
+  async function laid(mine, kind, said) {
+    const before = await store.get("parcels", mine.client);
+    const wanted = kind === "draft" && before ? before.kind : kind; // who presses a button once need not press it again
+    const { ticket, key, member } = mine.ticket;
+    const part = mine.part + (!before || before.tried ? 1 : 0);
+    const sealed = await sealToServer(
+      { kind: wanted, written_at: new Date().toISOString(), typed: said }, mine.ticket, mine.client, part,
+    );
+    const isLaid = await store.layOver(before, {
+      client: mine.client, part, kind: wanted, ticket, key, member, sealed,
+      at: before?.kind === wanted ? before.at : Date.now(), tried: false, problem: "",
+    });
+    if (isLaid) mine.part = part;
+    return isLaid;
   }
 
   async function lock(said) {

@@ -34,6 +34,24 @@ self.icatParcels = (() => {
   const put = (store, row) => act(store, "readwrite", (rows) => rows.put(row));
   const remove = (store, key) => act(store, "readwrite", (rows) => rows.delete(key));
 
+  // A row as it lies there at this moment is given to the work, and nobody writes between the two: pages and the worker
+  // do this at the same time, and what one wrote meanwhile is never written over. Gives the row as it was found.
+  const change = (store, key, work) => act(store, "readwrite", (rows) => {
+    const asked = rows.get(key);
+    asked.onsuccess = () => work(asked.result, rows);
+    return asked;
+  });
+
+  // Lay a parcel over the one that was read. False, and nothing written, where that one was taken or sent meanwhile.
+  async function layOver(before, parcel) {
+    let isLaid = false;
+    await change("parcels", parcel.client, (now, rows) => {
+      isLaid = now?.part === before?.part && now?.tried === before?.tried;
+      if (isLaid) rows.put(parcel);
+    });
+    return isLaid;
+  }
+
   // Sealed typing that nobody sent yet is left alone while a page still has it in hand.
   const inHand = (client) => `icat-writing-${client}`;
   async function isInHand(client) {
@@ -41,8 +59,11 @@ self.icatParcels = (() => {
     return held.some((lock) => lock.name === inHand(client));
   }
 
-  async function hand(parcel) {
-    await put("parcels", { ...parcel, tried: true });
+  async function hand(waiting) {
+    const parcel = await change("parcels", waiting.client, (now, rows) => {
+      if (now && !now.problem) rows.put({ ...now, tried: true });
+    });
+    if (!parcel || parcel.problem) return;
     const { ticket, key, client, part, sealed } = parcel;
     const answer = await fetch("/parcels/receive", {
       method: "POST", cache: "no-store", credentials: "omit", redirect: "error", signal: AbortSignal.timeout(30_000),
@@ -58,8 +79,9 @@ self.icatParcels = (() => {
   }
 
   async function arrived(parcel, state, reference) {
-    const now = await get("parcels", parcel.client);
-    if (now?.part === parcel.part) await remove("parcels", parcel.client);
+    await change("parcels", parcel.client, (now, rows) => {
+      if (now?.part === parcel.part) rows.delete(parcel.client);
+    });
     if (parcel.kind === "referral") {
       await remove("locked", parcel.client);
       await remove("alerts", parcel.client);
@@ -67,10 +89,9 @@ self.icatParcels = (() => {
     await put("receipts", { client: parcel.client, kind: parcel.kind, state, reference, at: Date.now() });
   }
 
-  async function noted(parcel, problem) {
-    const now = await get("parcels", parcel.client);
-    if (now?.part === parcel.part) await put("parcels", { ...now, problem });
-  }
+  const noted = (parcel, problem) => change("parcels", parcel.client, (now, rows) => {
+    if (now?.part === parcel.part) rows.put({ ...now, problem });
+  });
 
   // True when nothing is left that could be sent now or later.
   async function sendAll() {
@@ -113,5 +134,5 @@ self.icatParcels = (() => {
     window.addEventListener("icat:sealed", soon);
     setTimeout(tick, 1_000); // a page that has something in hand has said so by then
   }
-  return { all, get, put, remove, send, forget, inHand, told };
+  return { all, get, put, remove, layOver, send, forget, inHand, told };
 })();

@@ -3,6 +3,7 @@
 The browser is really taken offline. Nothing that was typed may lie in its stores as it was typed.
 """
 
+import re
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
@@ -41,6 +42,22 @@ SPOILT = """async () => {
   for (const row of await all('parcels'))
     await put('parcels', { ...row, sealed: row.sealed.slice(0, -8) + 'AAAAAAA=' });
 }"""
+
+# The first parcel to be handed in stops on its way until the test lets it go; only this page sends.
+HELD = """() => {
+  SyncManager.prototype.register = async () => {};
+  const real = self.fetch;
+  let isOnItsWay;
+  self.onItsWay = new Promise((done) => { isOnItsWay = done; });
+  self.fetch = async (...asked) => {
+    if (String(asked[0]) === '/parcels/receive' && navigator.onLine && !self.held) {
+      self.held = JSON.parse(asked[1].body).client;
+      await new Promise((go) => { self.letGo = go; isOnItsWay(); });
+    }
+    return real(...asked);
+  };
+}"""
+SPOILT_BUT_THE_HELD = SPOILT.replace("all('parcels'))", "all('parcels')) if (row.client !== self.held)")
 
 
 def kept(page: Page) -> dict[str, list[str]]:
@@ -160,6 +177,28 @@ def test_it_is_sent_when_the_session_has_ended_and_says_so_when_it_cannot_be(bro
     expect(page.locator("[data-part=list]")).to_contain_text("Сервер не може його відкрити")
     faults: list[Any] = officer.faults
     officer.faults = [fault for fault in faults if "422" not in fault]
+    officer.close()
+
+
+def test_what_is_written_while_others_are_on_their_way_is_never_written_over(browser: Browser, address: str) -> None:
+    officer = Person(browser, address, OFFICER, language="uk", phone=True)
+    page = ready(officer)
+    page.evaluate(HELD)
+    offline(officer)
+    for _ in range(2):
+        write(page)
+        seal(page)
+    expect(page.locator("[data-part=list]")).to_contain_text(re.compile(r"Ще не надійшло.*Ще не надійшло", re.DOTALL))
+
+    offline(officer, is_so=False)
+    page.evaluate("self.onItsWay")  # the sender read both, and has one of them in hand
+    page.evaluate(SPOILT_BUT_THE_HELD)  # the other is another one now, as by somebody who typed on
+    page.evaluate("self.letGo()")
+
+    waiting = page.locator("[data-part=list]")
+    expect(waiting).to_contain_text("Сервер не може його відкрити")
+    expect(waiting.locator("a")).to_have_text(REFERENCE)
+    officer.faults = [fault for fault in officer.faults if "422" not in fault]
     officer.close()
 
 
