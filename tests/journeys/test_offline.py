@@ -4,6 +4,8 @@ The browser is really taken offline. Nothing that was typed may lie in its store
 """
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
@@ -59,6 +61,17 @@ HELD = """() => {
 }"""
 SPOILT_BUT_THE_HELD = SPOILT.replace("all('parcels'))", "all('parcels')) if (row.client !== self.held)")
 
+# While the page seals what was typed since, a sender takes the part that lies there already.
+TAKEN_WHILE_SEALING = """() => {
+  const { all, put } = self.icatParcels;
+  const real = SubtleCrypto.prototype.encrypt;
+  SubtleCrypto.prototype.encrypt = async function (...asked) {
+    SubtleCrypto.prototype.encrypt = real;
+    for (const row of await all('parcels')) await put('parcels', { ...row, tried: true });
+    return real.apply(this, asked);
+  };
+}"""
+
 
 def kept(page: Page) -> dict[str, list[str]]:
     """What the browser keeps, by the name of the store; what was typed is nowhere among it."""
@@ -74,11 +87,16 @@ def ready(person: Person) -> Page:
     """The form, kept by the phone for the time without signal."""
     page = person.go(SHELL)
     expect(page.locator("[data-status]")).not_to_be_empty()
-    for _ in range(50):
-        if page.evaluate("caches.match(document.querySelector('[data-shell]').dataset.shell).then(Boolean)"):
-            return page
-        page.wait_for_timeout(100)
-    raise AssertionError("the page was not kept")
+    until(lambda: page.evaluate("caches.match(document.querySelector('[data-shell]').dataset.shell).then(Boolean)"))
+    return page
+
+
+def until(what: Callable[[], object]) -> None:
+    """Wait, at most a few seconds, for what the page does by itself."""
+    deadline = time.monotonic() + 5
+    while not what():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.1)
 
 
 def write(page: Page, **more: str) -> None:
@@ -199,6 +217,22 @@ def test_what_is_written_while_others_are_on_their_way_is_never_written_over(bro
     expect(waiting).to_contain_text("Сервер не може його відкрити")
     expect(waiting.locator("a")).to_have_text(REFERENCE)
     officer.faults = [fault for fault in officer.faults if "422" not in fault]
+    officer.close()
+
+
+def test_what_is_typed_while_a_sender_takes_what_lies_there_is_the_next_part(browser: Browser, address: str) -> None:
+    officer = Person(browser, address, OFFICER, language="uk", phone=True)
+    page = ready(officer)
+    offline(officer)
+    write(page)
+    until(lambda: len(kept(page)["parcels"]) == 1)
+    page.evaluate(TAKEN_WHILE_SEALING)
+    fill(page, given_name="Соломія")
+    seal(page)
+
+    (parcel,) = kept(page)["parcels"]
+
+    assert " part2 kindreferral " in parcel
     officer.close()
 
 
