@@ -16,7 +16,7 @@ from icat.errors import RuleBroken
 from icat.i18n import Message
 from icat.inquiries.models import Inquiry, InquiryCase
 from icat.inquiries.queries.register import ANSWERING
-from icat.inquiries.steps.answering import Giving, hand_out, insist_on_answer
+from icat.inquiries.steps.answering import GIVING, Giving, case_of, hand_out, insist_on_answer
 from icat.inquiries.terms import inquirer
 from icat.legal import Category
 from icat.members.models import Member, Team
@@ -209,11 +209,12 @@ def answer_inquiry(
     """
     with change(actor) as work:
         require(actor, Permission.INQUIRY_ANSWER)
+        case = case_of(work, inquiry_id, giving) if giving and outcome in GIVING else None
         row = _open(work, inquiry_id, version)
         _insist_on_holder(row, actor)
         insist_on_answer(row, outcome, refusal, words)
-        if outcome in ("full", "part"):
-            row.share_id = hand_out(work, row, giving).id
+        if outcome in GIVING:
+            row.share_id = hand_out(work, row, case, giving).id
         row.outcome, row.refusal, row.reply_words = outcome, refusal or None, words
         row.answered_at, row.answered_by_id = work.at, actor.member_id
         work.record(Event.INQUIRY_ANSWERED, inquiry=row.id, number=row.number)

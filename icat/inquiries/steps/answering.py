@@ -55,11 +55,22 @@ def insist_on_answer(row: Inquiry, outcome: str, refusal: str, words: str) -> No
         )
 
 
-def hand_out(work: Work, row: Inquiry, giving: Giving | None) -> Share:
+def case_of(work: Work, inquiry_id: UUID, giving: Giving) -> Case | None:
+    """The case from which data leave, locked: before the inquiry itself, as when the two are tied.
+
+    None, and nothing is locked, where they are not tied: ``hand_out`` refuses that, in its turn.
+    """
+    if work.find(InquiryCase, InquiryCase.inquiry_id == inquiry_id, InquiryCase.case_id == giving.case_id) is None:
+        return None
+    return held(work, giving.case_id)
+
+
+def hand_out(work: Work, row: Inquiry, case: Case | None, giving: Giving | None) -> Share:
     """Record what leaves to whoever asks, as a share on paper of the answerer's own agency.
 
     Refuses where the law knows no such path, before identity is confirmed, without the recipient's commitment to
-    protect the data (law 2297-VI Art. 16), to the perpetrator or a barred person by name, and beyond what was asked.
+    protect the data (law 2297-VI Art. 16), to the perpetrator or a barred person by name, beyond what was asked,
+    and from a case that the inquiry is not tied to: it could be none.
     """
     who = inquirer(row.kind)
     if who.gives is Gives.NOBODY:
@@ -72,9 +83,8 @@ def hand_out(work: Work, row: Inquiry, giving: Giving | None) -> Share:
         raise RuleBroken(Message("First check who asks, and by which powers."), field="outcome")
     if giving is None:
         raise RuleBroken(Message("Tie the inquiry to a case first: data leave from a case."), field="outcome")
-    if work.find(InquiryCase, InquiryCase.inquiry_id == row.id, InquiryCase.case_id == giving.case_id) is None:
+    if case is None:
         raise NotFound
-    case = held(work, giving.case_id)
     require(work.actor, Permission.CASE_READ, standing_of(work.session, case))
     categories = [category for category in Category if category.value in giving.categories]
     if not categories:

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from icat import clock
-from icat.cases.models import Share, ShareLine
+from icat.cases.models import Case, Share, ShareLine
 from icat.db import engine as db
 from icat.errors import NotAllowed, NotFound, RuleBroken, Stale
 from icat.inquiries.commands.inquiry import (
@@ -20,7 +22,7 @@ from icat.inquiries.commands.inquiry import (
     postpone_inquiry,
     receive_inquiry,
 )
-from icat.inquiries.models import InquiryState
+from icat.inquiries.models import Inquiry, InquiryState
 from icat.inquiries.queries.register import held_cases
 from icat.inquiries.steps.answering import Giving
 from icat.legal import RecipientKind
@@ -210,6 +212,33 @@ def giving(case_id: Any, **more: Any) -> Giving:
         **more,
     }
     return Giving(case_id, **given)
+
+
+def test_the_case_is_locked_before_the_inquiry_as_when_they_are_tied(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, number = make_case(world), received(world.coordinator)
+    checked(world.coordinator, number)
+    locked, kept = list[str](), Session.get
+
+    def noting(session: Session, model: Any, *more: Any, **named: Any) -> Any:
+        if named.get("with_for_update") and model in (Case, Inquiry):
+            locked.append(model.__name__)
+        return kept(session, model, *more, **named)
+
+    monkeypatch.setattr(Session, "get", noting)
+    tied(world.coordinator, number, case)
+    answered(world.coordinator, number, outcome="full", giving=giving(case.id))
+
+    assert locked == ["Case", "Inquiry"] * 2
+
+
+def test_an_untied_case_and_none_at_all_are_one_and_the_same(world: World) -> None:
+    number = received(world.coordinator)
+    checked(world.coordinator, number)
+    for case_id in (make_case(world).id, uuid4()):
+        with pytest.raises(NotFound):
+            answered(world.coordinator, number, outcome="full", giving=giving(case_id))
 
 
 def test_what_is_given_is_a_share_to_an_outside_body(world: World) -> None:
