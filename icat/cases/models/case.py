@@ -102,6 +102,7 @@ class Case(SealedRow, Base):
         Index(None, "team_id", "stage", "opened_at", "id"),
         Index(None, "team_id", "opened_at", "id"),
         Index(None, "team_id", "hromada", "opened_at", "id"),
+        Index(None, "referrer_id", "opened_at"),
         CheckConstraint("(screened_at IS NULL) = (screened_by_id IS NULL)", name="screened"),
         CheckConstraint("(proposed_at IS NULL) = (proposed_by_id IS NULL)", name="proposed"),
         CheckConstraint("(proposed_at IS NULL) = (proposal IS NULL)", name="proposal"),
@@ -116,7 +117,7 @@ class Case(SealedRow, Base):
     stage: Mapped[Stage] = mapped_column(Code(Stage), default=Stage.SCREENING, info=PLAIN)
     urgency: Mapped[str] = mapped_column(String(40), info=PLAIN)
     has_children: Mapped[bool] = mapped_column(default=False, info=PLAIN)
-    referrer_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True, info=PLAIN)
+    referrer_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), info=PLAIN)
     referring_agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), info=PLAIN)
     opened_at: Mapped[datetime] = mapped_column(info=PLAIN)
     screened_at: Mapped[datetime | None] = mapped_column(default=None, info=PLAIN)
