@@ -227,12 +227,15 @@ def test_what_is_typed_while_a_sender_takes_what_lies_there_is_the_next_part(bro
     write(page)
     until(lambda: len(kept(page)["parcels"]) == 1)
     page.evaluate(TAKEN_WHILE_SEALING)
-    fill(page, given_name="Соломія")
+    fill(page, given_name="Мокрина")
     seal(page)
 
     (parcel,) = kept(page)["parcels"]
 
     assert " part2 kindreferral " in parcel
+    offline(officer, is_so=False)
+    expect(page.locator("[data-part=list] a")).to_have_text(REFERENCE)
+    assert "Мокрина" in officer.go("/referrals").locator("main").inner_text()
     officer.close()
 
 
