@@ -43,6 +43,15 @@ def submit(world: World, **changed: Any) -> Receipt:
     return receipt
 
 
+def complete(world: World, receipt: Receipt, **changed: Any) -> Receipt:
+    """The fuller form that follows a referral."""
+    draft = draft_referral(world.officer.actor, completes_id=receipt.referral_id)
+    db.end()
+    done = submit_referral(world.officer.actor, draft.referral_id, **said(**changed))
+    db.end()
+    return done
+
+
 def typed(**changed: str) -> dict[str, str]:
     """What a browser sends of the same referral."""
     return {

@@ -6,8 +6,8 @@ text (practice: the perpetrator may obtain his own record; law 2297-VI Art. 8(2)
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -172,10 +172,12 @@ def draft(actor: Actor, inquiry_id: UUID, which: int = 1) -> Draft:
     hidden = _names_of(session, case.id, everybody, person)
     blocks = [_block(person, told, hidden, part) for told in _PERSON]
     if part is Part.SURVIVOR:
-        referral = session.scalars(
-            select(Referral).where(Referral.case_id == case.id, Referral.state == ReferralState.SUBMITTED).limit(1)
-        ).one_or_none()
-        blocks += [_block(referral, told, hidden, part) for told in _REFERRAL if referral is not None]
+        referrals = session.scalars(
+            select(Referral)
+            .where(Referral.case_id == case.id, Referral.state == ReferralState.SUBMITTED)
+            .order_by(Referral.submitted_at)
+        ).all()
+        blocks += [_all_of([_block(one, told, hidden, part) for one in referrals]) for told in _REFERRAL if referrals]
         blocks.append(_kept_entries(session, case.id))
     blocks.append(_recipients(session, case, person, part))
     filled = tuple(block for block in blocks if block.lines)
@@ -300,6 +302,11 @@ def _block(row: SealedRow, told: _Told, hidden: set[str], part: Part) -> Block:
     # Of what is kept about a perpetrator or a child only who they are comes from themselves.
     own = why is OWN and (part is Part.SURVIVOR or code == "identity")
     return Block(code, title, category, tuple(lines), own, OWN if own else OTHERS if why is OWN else why)
+
+
+def _all_of(blocks: Sequence[Block]) -> Block:
+    """One block of several rows: an alert and what completed it both count, and what both say is told once."""
+    return replace(blocks[0], lines=tuple(dict.fromkeys(line for one in blocks for line in one.lines)))
 
 
 def _said(name: str, value: Any) -> str:

@@ -7,23 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from icat.audit.recording import upkeep
-from icat.cases.commands.referral import Receipt, draft_referral, submit_referral
+from icat.cases.commands.referral import draft_referral, submit_referral
 from icat.cases.models import Case, Correction, Part, Person, Referral, Share, ShareLine, Stage
 from icat.cases.steps.completing import written
 from icat.db import engine as db
 from icat.errors import NotFound, RuleBroken
 from icat.legal import Category
-from tests.cases.referring import PERPETRATOR, SURVIVOR, said, submit
+from tests.cases.referring import PERPETRATOR, SURVIVOR, complete, said, submit
 from tests.make import World
-
-
-def complete(world: World, receipt: Receipt, **changed: Any) -> Receipt:
-    """The fuller form that follows a referral."""
-    draft = draft_referral(world.officer.actor, completes_id=receipt.referral_id)
-    db.end()
-    done = submit_referral(world.officer.actor, draft.referral_id, **said(**changed))
-    db.end()
-    return done
 
 
 def rows(model: Any) -> list[Any]:

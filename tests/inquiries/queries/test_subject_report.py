@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from icat.audit.ledger import NOBODY
+from icat.cases.models import Case
 from icat.db import engine as db
 from icat.errors import NotFound
 from icat.inquiries.queries.subject_report import can_prepare, has_report, without_names
+from tests.cases.referring import complete, submit
 from tests.inquiries.asking import checked, dpo, kept_away, received, row, tied
 from tests.inquiries.reporting import asked, drafted, prepared, seen
-from tests.make import World, make_case
+from tests.make import MadeCase, World, make_case
 
 
 def test_of_a_case_she_is_told_what_is_hers(world: World) -> None:
@@ -25,6 +28,17 @@ def test_of_a_case_she_is_told_what_is_hers(world: World) -> None:
         assert words in said
     for words in ("Сергій", "пістолет", "Аліна"):
         assert words not in said
+
+
+def test_what_an_alert_said_and_what_completed_it_said_are_both_told(world: World) -> None:
+    officer = dpo(world)
+    complete(world, submit(world, more={"own_view": "Він уб’є мене"}), more={"own_view": "Тепер він має зброю"})
+    case = db.session().query(Case).one()
+    number = asked(world, officer, MadeCase(case.id, case.reference, NOBODY, NOBODY, NOBODY))
+
+    (found,) = (block for block in drafted(officer, number).blocks if block.code == "own_view")
+
+    assert [text for _label, text in found.lines] == ["Він уб’є мене", "Тепер він має зброю"]
 
 
 def test_of_him_and_of_a_child_only_who_they_are_is_kept(world: World) -> None:
