@@ -150,8 +150,8 @@ def insist_on_permissions(app: Flask) -> None:
 
 
 def file_response(content: bytes, name: str, kind: str) -> Response:
-    """A file to keep, never shown inside a page."""
-    response = current_app.response_class(content, mimetype=kind)
+    """A file to keep, never shown inside a page; ``kind`` is said as it is, with the character set where it has one."""
+    response = current_app.response_class(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -307,7 +307,7 @@ def test_the_file_is_what_the_page_shows(world: World, case: MadeCase, client_fo
 
     assert response.status_code == 200
     assert response.data.startswith(b"\xef\xbb\xbf")
-    assert response.mimetype == "text/csv"
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert response.headers["Content-Disposition"].startswith("attachment; filename=")
     table = list(csv.reader(io.StringIO(response.data.decode("utf-8-sig"), newline="")))
     assert table[0][0] == "Number"
