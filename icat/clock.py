@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -30,6 +30,11 @@ def pretending(moment: datetime) -> Iterator[None]:
 def today(zone: ZoneInfo = KYIV) -> date:
     """The calendar day it is now where the team works."""
     return now().astimezone(zone).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which this day begins where the team works, on the team's clock."""
+    return datetime.combine(day, time(), KYIV)
 
 
 def local(moment: datetime, zone: ZoneInfo = KYIV) -> datetime:

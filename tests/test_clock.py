@@ -69,3 +69,11 @@ def test_no_microsecond_is_lost_to_a_float():
     moment = datetime(2199, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
 
     assert clock.microseconds(moment) == 7_258_118_399_999_999
+
+
+@pytest.mark.parametrize(
+    ("day", "utc"), [(date(2026, 1, 10), "2026-01-09 22:00"), (date(2026, 7, 10), "2026-07-09 21:00")]
+)
+def test_a_day_begins_when_it_begins_where_the_team_works(day, utc):
+    assert f"{clock.midnight(day).astimezone(UTC):%Y-%m-%d %H:%M}" == utc
+    assert clock.local(clock.midnight(day)).date() == day

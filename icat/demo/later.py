@@ -1,7 +1,7 @@
 """What happens in a story after it was referred: developments, orders and their days, the danger looked at again."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -59,7 +59,7 @@ def _set_aside(chair: Actor, case_id: Told, reason: str) -> None:
 def _record(actor: Actor, case_id: Told, line: OrderLine, made_at: datetime, told: tuple[UUID, ...]) -> None:
     starts_at = made_at
     if line.kind != URGENT:  # it runs by days
-        starts_at = datetime.combine(clock.local(made_at).date(), time(), clock.KYIV)
+        starts_at = clock.midnight(clock.local(made_at).date())
     record_order(
         actor,
         case_id(),

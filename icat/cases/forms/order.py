@@ -1,7 +1,7 @@
 """The forms of orders: what one says, who is told of it, and what was done in its days."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -100,7 +100,7 @@ class OrderForm(ActForm):
 
 def midnight(day: date) -> datetime:
     """The first moment of that day on the team's clock."""
-    return datetime.combine(day, time(), clock.KYIV).astimezone(UTC)
+    return clock.midnight(day).astimezone(UTC)
 
 
 def as_typed(known: OrderView) -> dict[str, Any]:

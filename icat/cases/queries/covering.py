@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -116,7 +116,7 @@ def consent_ends_at(session: Session, consent_id: UUID) -> datetime:
     ).one()
     if until_on is None:
         raise ValueError("a refusal lets nothing be shared")
-    over = datetime.combine(until_on + timedelta(days=1), time(), clock.KYIV).astimezone(UTC)
+    over = clock.midnight(until_on + timedelta(days=1)).astimezone(UTC)
     return min(over, taken_back) if taken_back else over
 
 

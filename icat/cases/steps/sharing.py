@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID, uuid4
 
@@ -179,7 +179,7 @@ def lasts_until(given_at: datetime, *, is_spoken: bool, until: date | None = Non
         raise RuleBroken(
             Message("At most %(days)s days: after that it has to be looked at again.", days=MOST_DAYS), field="until"
         )
-    return datetime.combine(until + timedelta(days=1), time(), clock.KYIV).astimezone(UTC)
+    return clock.midnight(until + timedelta(days=1)).astimezone(UTC)
 
 
 def extend_share(work: Work, case: Case, share: Share, *, sender: Agency, lines: Iterable[Line]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -169,7 +169,7 @@ def shift(team_id: UUID, number: int) -> ShiftView | None:
 def week(team_id: UUID, day: date) -> Week:
     """The week in which ``day`` lies."""
     monday = day - timedelta(days=day.weekday())
-    starts = [_midnight(monday + timedelta(days=n)) for n in range(8)]
+    starts = [clock.midnight(monday + timedelta(days=n)) for n in range(8)]
     session, now = db.session(), clock.now()
     views = _views(session, team_id, _shifts(session, team_id, starts[0], starts[7]))
     gaps = tuple(_gaps(views, max(starts[0], now), starts[7]))
@@ -192,10 +192,6 @@ def eligible(team_id: UUID) -> tuple[tuple[UUID, str], ...]:
         for member in active_members(team_id).values()
         if ON_DUTY.intersection(member.roles)
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.KYIV)
 
 
 def _shifts(session: Session, team_id: UUID, since: datetime, until: datetime) -> Sequence[DutyShift]:

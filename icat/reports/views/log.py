@@ -1,6 +1,6 @@
 """The auditor's log. Who looks at it, or takes a copy, leaves an entry in it before a byte leaves."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -160,16 +160,12 @@ def _asked(actor: Actor, form: LogForm) -> log.Asked | None:
         actor_id=UUID(form.person.data) if form.person.data else None,
         agency_id=UUID(form.agency.data) if form.agency.data else None,
         basis=form.basis.data,
-        since=_midnight(form.from_on.data) if form.from_on.data else None,
-        until=_midnight(form.to_on.data + timedelta(days=1)) if form.to_on.data else None,
+        since=clock.midnight(form.from_on.data) if form.from_on.data else None,
+        until=clock.midnight(form.to_on.data + timedelta(days=1)) if form.to_on.data else None,
         groups=frozenset(Group(group) for group in form.groups.data or ()),
         shares=with_consent(actor.team_id, given=consent == "given") if consent else None,
         **bounds,
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.KYIV)
 
 
 def _record(actor: Actor, event: Event, form: LogForm, asked: log.Asked | None, **facts: int) -> None:

@@ -3,7 +3,7 @@
 Who reads or takes one leaves an entry in the log before a byte leaves.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -164,8 +164,8 @@ def _question(actor: Actor, code: ReportCode, form: ReportForm, names: Names) ->
         number=given.get("number") or 1,
         agency_id=UUID(given["agency"]) if given.get("agency") else None,
         member_id=UUID(given["person"]) if given.get("person") else None,
-        since=_midnight(since) if since else None,
-        until=_midnight(until + timedelta(days=1)) if until else None,
+        since=clock.midnight(since) if since else None,
+        until=clock.midnight(until + timedelta(days=1)) if until else None,
         days=given.get("days") or 30,
     )
 
@@ -184,10 +184,6 @@ def _take(given: MultiDict[str, str]) -> ExportForm:
     take = ExportForm(given, meta={"csrf": False})
     take.validate()
     return take
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.KYIV)
 
 
 def _record(
