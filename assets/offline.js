@@ -80,7 +80,9 @@ async function start(panel) {
     for (const parcel of await store.all("parcels")) {
       if (parcel.problem !== "ticket" || parcel.member !== member) continue;
       const fresh = await drawn();
-      if (fresh) await store.put("parcels", { ...parcel, ticket: fresh.ticket, problem: "" });
+      if (fresh && !await store.layOver(parcel, { ...parcel, ticket: fresh.ticket, problem: "" })) {
+        await store.put("tickets", fresh); // typed on meanwhile: that part has a ticket
+      }
     }
   }
 
